@@ -1,0 +1,113 @@
+"""Frozen types only: the nouns of the whole program (see ``design.md``'s vocabulary)."""
+
+from helodoctor.model.bounce import (
+    Bounce,
+    Diagnosis,
+    Party,
+    Report,
+    Span,
+)
+from helodoctor.model.case import (
+    Announcement,
+    Candidate,
+    Case,
+    NameSource,
+)
+from helodoctor.model.errors import (
+    HeloDoctorError,
+    InputProblem,
+    NetworkProblem,
+)
+from helodoctor.model.finding import (
+    Finding,
+    NameReport,
+    Prediction,
+    Value,
+)
+from helodoctor.model.guide import (
+    Guide,
+    Letter,
+    Phrase,
+    Step,
+)
+from helodoctor.model.proof import (
+    Proof,
+    ProofState,
+)
+from helodoctor.model.trial import (
+    Line,
+    Speaker,
+    StopAfter,
+    Target,
+    Tls,
+    TlsMode,
+    Trial,
+    TrialPlan,
+)
+from helodoctor.model.vocabulary import (
+    Actor,
+    Answer,
+    BounceKind,
+    Cause,
+    Confidence,
+    Direction,
+    EvidenceKind,
+    NameKind,
+    NameVerdict,
+    Permanence,
+    Role,
+    Stage,
+    Status,
+    StepConfidence,
+    TrialVerdict,
+    Verdict,
+)
+
+__all__ = [
+    "Actor",
+    "Announcement",
+    "Answer",
+    "Bounce",
+    "BounceKind",
+    "Candidate",
+    "Case",
+    "Cause",
+    "Confidence",
+    "Diagnosis",
+    "Direction",
+    "EvidenceKind",
+    "Finding",
+    "Guide",
+    "HeloDoctorError",
+    "InputProblem",
+    "Letter",
+    "Line",
+    "NameKind",
+    "NameReport",
+    "NameSource",
+    "NameVerdict",
+    "NetworkProblem",
+    "Party",
+    "Permanence",
+    "Phrase",
+    "Prediction",
+    "Proof",
+    "ProofState",
+    "Report",
+    "Role",
+    "Span",
+    "Speaker",
+    "Stage",
+    "Status",
+    "Step",
+    "StepConfidence",
+    "StopAfter",
+    "Target",
+    "Tls",
+    "TlsMode",
+    "Trial",
+    "TrialPlan",
+    "TrialVerdict",
+    "Value",
+    "Verdict",
+]

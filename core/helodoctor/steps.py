@@ -1,0 +1,146 @@
+"""Case in, case out: the one composition of all stages, shared by the window and the command line.
+
+Reading, judging, planning are plain functions; the trial is a coroutine. None of them makes a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from helodoctor import bounce as bounces
+from helodoctor import guides, names, receivers
+from helodoctor.model import (
+    Announcement,
+    Case,
+    Direction,
+    Line,
+    NameReport,
+    NameSource,
+    Proof,
+    Target,
+    TrialPlan,
+    TrialVerdict,
+)
+
+RELAY_PORT, SUBMISSION_PORT = 25, 587
+
+
+def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
+    """Read what was pasted. The same text again keeps every answer given since; a new text starts a new case.
+
+    Raises:
+        InputProblem: the text is empty.
+    """
+    bounce = bounces.read(text)
+    if case.bounce == bounce and case.sample == sample:
+        return case
+    fresh = Case(bounce=bounce, diagnoses=bounces.diagnose(bounce), sample=sample)
+    return choose(fresh, 0)
+
+
+def choose(case: Case, index: int) -> Case:
+    """Look at the ``index``-th of several reported failures; the name and the server to try come from it."""
+    chosen = replace(case, chosen=index)
+    diagnosis = chosen.diagnosis
+    if diagnosis is None:
+        return chosen
+    report = diagnosis.report
+    name = diagnosis.helo_name or report.helo_name
+    port = SUBMISSION_PORT if report.direction is Direction.SUBMISSION else RELAY_PORT
+    host = report.receiver.host
+    return replace(
+        chosen,
+        name=name or None,
+        name_source="bounce" if name else None,
+        target=Target(host=host, port=port) if host else None,
+    )
+
+
+def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case:
+    """Take the answer of the name page; ``None`` is "I don't know". A changed name drops the old one's judgement."""
+    name = name.strip() or None if name else None
+    if name == case.name and case.name_unknown == (name is None):
+        return case
+    return replace(
+        case,
+        name=name,
+        name_source=(case.name_source if name == case.name else source) if name else None,
+        name_unknown=name is None,
+        judgement=None,
+        guide=None,
+        ticks=(),
+    )
+
+
+def assess(name: str, ip: str | None = None) -> NameReport:
+    """One name, judged offline by the rules and by every receiver that is known."""
+    report = names.check(name, ip=ip)
+    return replace(report, predictions=receivers.predict(name, receivers.Facts(ip=ip)))
+
+
+def judge(case: Case) -> Case:
+    """Judge the case's name offline; the client address of the bounce, if shown, is taken into account."""
+    if case.name is None:
+        return replace(case, judgement=None)
+    diagnosis = case.diagnosis
+    return replace(case, judgement=assess(case.name, diagnosis.report.client_ip if diagnosis else None))
+
+
+def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
+    """The trial this case calls for: the failing addresses where the bounce shows them, else greeting only."""
+    report = case.diagnosis.report if case.diagnosis else None
+    recipient = report.recipient if report else None
+    return TrialPlan(
+        target=target,
+        name=name,
+        sender=(report.sender or "") if report else "",
+        recipient=recipient,
+        stop_after="rcpt" if recipient else "ehlo",
+    )
+
+
+async def attempt(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None) -> Case:
+    """Carry out ``plan`` and keep the trial; ``on_line`` sees every line as it is spoken.
+
+    Raises:
+        InputProblem: the name or an address may not go on the wire.
+        NetworkProblem: the trial may not start now (limits of ``design.md``).
+    """
+    from helodoctor.network import probe
+
+    trial = await probe.probe(plan, on_line=on_line)
+    return replace(case, target=plan.target, trials=(*case.trials, trial))
+
+
+def plan_fix(case: Case, system: str, new_name: str | None) -> Case:
+    """Make the guide for ``system`` and ``new_name``; ticks of steps that are in both guides stay.
+
+    Raises:
+        InputProblem: there is no such system, or the new name is none that could be set.
+    """
+    planned = replace(case, system=system, new_name=new_name)
+    guide = guides.plan(planned)
+    ids = {step.id for step in guide.steps}
+    return replace(planned, guide=guide, ticks=tuple(tick for tick in case.ticks if tick in ids))
+
+
+def tick(case: Case, step_id: str, done: bool) -> Case:
+    """Mark a step of the guide as done, or not."""
+    others = tuple(known for known in case.ticks if known != step_id)
+    return replace(case, ticks=(*others, step_id) if done else others)
+
+
+def hear(case: Case, announcement: Announcement) -> Case:
+    """Keep a name the server was heard or seen to announce."""
+    return replace(case, announcements=(*case.announcements, announcement))
+
+
+def proof(case: Case) -> Proof:
+    """The two facts for the new name, from the latest announcement and the latest trial of it."""
+    wanted = (case.new_name or case.name or "").rstrip(".").lower()
+    heard = [heard for heard in case.announcements if heard.name.rstrip(".").lower() == wanted]
+    trials = [trial for trial in case.trials if trial.plan.name.rstrip(".").lower() == wanted]
+    taken = trials[-1] if trials and trials[-1].verdict is TrialVerdict.ACCEPTED else None
+    return Proof(says=heard[-1] if heard and case.announcements[-1] is heard[-1] else None, takes=taken)

@@ -1,0 +1,87 @@
+"""gettext catalogues behind one small object per language, with English standing in sentence by sentence."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from functools import cache
+from string import Formatter
+
+from helodoctor.knowledge import load, locale_folder
+
+DOMAIN = "helodoctor"
+SOURCE_LANGUAGE = "en"
+
+_WordFile = dict[str, dict[str, str]]
+
+
+@cache
+def _word_file(group: str) -> _WordFile:
+    return load(f"words/{group}.toml", _WordFile)
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _fits(source: str, translated: str) -> bool:
+    """Whether a translation has exactly the places of its source; one that has not is not shown."""
+    try:
+        return _places(source) == _places(translated)
+    except ValueError:
+        return False
+
+
+class Words:
+    """One language's voice. Cheap to keep; get one from :func:`speak`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = gettext.translation(DOMAIN, locale_folder(), [language], fallback=True)
+
+    def tr(self, text: str, /, **values: object) -> str:
+        """``text`` (English, the message id) in this language, its ``{places}`` filled with ``values``."""
+        translated = self._catalogue.gettext(text) if text else ""
+        if not _fits(text, translated):
+            translated = text
+        return translated.format(**values) if values else translated.format()
+
+    def trn(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Like :meth:`tr` for a counted thing; the place ``{count}`` is filled too."""
+        translated = self._catalogue.ngettext(one, many, count)
+        if not _fits(many, translated) and not _fits(one, translated):
+            translated = one if count == 1 else many
+        return translated.format(count=count, **values)
+
+    def sentence(self, group: str, key: str, part: str = "text", /, **values: object) -> str:
+        """The sentence of ``words/<group>.toml``, table ``key``, entry ``part``.
+
+        Raises:
+            KeyError: no such sentence; the tests hold every id against the files.
+        """
+        return self.tr(_word_file(group)[key][part], **values)
+
+    def has(self, group: str, key: str, part: str = "text", /) -> bool:
+        """Whether that sentence exists; some ids need fewer parts than others."""
+        return part in _word_file(group).get(key, {})
+
+
+def languages() -> list[str]:
+    """The languages there is a catalogue for, the source language first."""
+    found = sorted(folder.parent.parent.name for folder in locale_folder().glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return [SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE)]
+
+
+def _system_language() -> str:
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value.split(":")[0]
+    return locale.getlocale()[0] or SOURCE_LANGUAGE
+
+
+@cache
+def speak(language: str | None = None) -> Words:
+    """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``); ``None`` takes the system's."""
+    wanted = (language or _system_language()).replace("-", "_").split(".")[0]
+    return Words(wanted)

@@ -1,0 +1,1 @@
+"""Data without logic: replies, receivers, senders, words, catalogues, icons, samples, handbook."""
