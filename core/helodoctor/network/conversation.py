@@ -1,0 +1,118 @@
+"""One open connection to a mail server: commands go out, bounded replies come back, every line is recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable
+
+from helodoctor.model import Line, Speaker, Stage, Tls
+from helodoctor.network.replies import Obstacle, Reply, ReplyReader
+
+_GOODBYE_SECONDS = 0.2
+
+
+def client_context() -> ssl.SSLContext:
+    """TLS as mail servers use it among themselves: any certificate will do (RFC 7435 3), nothing older than TLS 1.0."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class Conversation:
+    """A connection and its record.
+
+    ``lines`` holds what was said so far, ``stage`` where the conversation stands, ``peer`` and ``source`` are the
+    addresses of the two ends; each new line goes to ``on_line``.
+    """
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, on_line: Callable[[Line], None] | None
+    ) -> None:
+        self.lines: list[Line] = []
+        self.stage = Stage.CONNECT
+        self.peer = str(writer.get_extra_info("peername")[0])
+        self.source = str(writer.get_extra_info("sockname")[0])
+        self._writer = writer
+        self._replies = ReplyReader(reader)
+        self._reader = reader
+        self._on_line = on_line
+        self._clock = asyncio.get_running_loop().time
+        self._start = self._clock()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether TLS is on."""
+        return self._writer.get_extra_info("ssl_object") is not None
+
+    def _record(self, speaker: Speaker, text: str) -> None:
+        line = Line(round(self._clock() - self._start, 3), speaker, text, self.stage)
+        self.lines.append(line)
+        if self._on_line:
+            self._on_line(line)
+
+    async def reply(self) -> Reply:
+        """Wait for the server's next reply and record it, or the part of it that came.
+
+        Raises:
+            Obstacle: the server closed, reset, or did not answer as SMTP does within the bounds.
+        """
+        so_far: list[str] = []
+        try:
+            return await self._replies.reply(so_far)
+        except ConnectionError as fault:
+            raise Obstacle("reset") from fault
+        except ssl.SSLError as fault:
+            raise Obstacle("tls-broken") from fault
+        finally:
+            if so_far:
+                self._record("server", "\n".join(so_far))
+
+    async def command(self, text: str, stage: Stage) -> Reply:
+        """Send one command line (already checked by ``safety``) and wait for its reply."""
+        self.stage = stage
+        self._record("us", text)
+        try:
+            self._writer.write(text.encode("ascii") + b"\r\n")
+            await self._writer.drain()
+        except ConnectionError as fault:
+            raise Obstacle("reset") from fault
+        return await self.reply()
+
+    async def start_tls(self, server_name: str) -> Tls:
+        """Encrypt the connection after a 220 to STARTTLS.
+
+        Raises:
+            Obstacle: ``injected-reply`` when plain text was waiting (RFC 3207 6), ``tls-failed`` when the two did not
+                agree.
+        """
+        if await self._replies.leftover():
+            raise Obstacle("injected-reply")
+        try:
+            await self._writer.start_tls(client_context(), server_hostname=server_name)
+        except (ssl.SSLError, ConnectionError, EOFError) as fault:
+            raise Obstacle("tls-failed") from fault
+        self._replies = ReplyReader(self._reader)
+        return self.tls()
+
+    def tls(self) -> Tls:
+        """What was agreed on; the certificate is not judged, since mail servers do not judge it either."""
+        encryption = self._writer.get_extra_info("ssl_object")
+        cipher = encryption.cipher()
+        return Tls(version=encryption.version() or "", cipher=cipher[0] if cipher else "")
+
+    async def close(self) -> None:
+        """Close in good order, or at once when the other side does not play along."""
+        self._writer.close()
+        try:
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self._writer.wait_closed()
+        except (OSError, TimeoutError):  # ssl.SSLError is an OSError
+            pass
+        finally:
+            self.abort()
+
+    def abort(self) -> None:
+        """Drop the connection now; nothing more is sent or read."""
+        self._writer.transport.abort()
