@@ -40,7 +40,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """One problem, from the pasted bounce to the proven fix.
 
     ``diagnoses`` are ordered, the likeliest to be the user's problem first; ``chosen`` is the index the user looks at.
-    ``name_unknown`` is the answer "I don't know" on the name page. ``ticks`` holds ids of guide steps done.
+    ``name_unknown`` is the answer "I don't know" on the name page. ``addresses`` are those of ``new_name`` in DNS
+    (``()``: it has none, ``None``: nobody asked). ``ticks`` holds ids of guide steps done.
     """
 
     bounce: Bounce | None = None
@@ -56,6 +57,7 @@ class Case(Struct, frozen=True, kw_only=True):
     trials: tuple[Trial, ...] = ()
     system: str | None = None
     new_name: str | None = None
+    addresses: tuple[str, ...] | None = None
     guide: Guide | None = None
     ticks: tuple[str, ...] = ()
     announcements: tuple[Announcement, ...] = ()

@@ -1,0 +1,40 @@
+"""``helodoctor fix``: the steps to the new name, with the values filled in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from helodoctor import steps
+from helodoctor.model import Case, Cause, Diagnosis, Direction, Report
+from helodoctor.report import guide as report
+from helodoctor.words import Words
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """``--system`` and ``--name`` say where to; the others what is known of the bounce."""
+
+    def told(option: str) -> str:
+        return words.sentence("guides", "option", option)
+
+    parser.add_argument("--system", metavar="ID", required=True, help=told("system"))
+    parser.add_argument("--name", metavar="NAME", required=True, help=told("name"))
+    parser.add_argument("--ip", metavar="IP", help=told("ip"))
+    parser.add_argument("--cause", type=Cause, default=Cause.HELO_UNSPECIFIED, metavar="CAUSE", help=told("cause"))
+    parser.add_argument(
+        "--direction", type=Direction, default=Direction.RELAY, metavar="relay|submission", help=told("direction")
+    )
+    parser.add_argument("--old", metavar="NAME", help=told("old"))
+
+
+def run(args: argparse.Namespace, words: Words) -> int:
+    """Print the guide; 0, since nothing was looked for and nothing can be wrong."""
+    report_of_case = Report(text="", client_ip=args.ip, direction=args.direction)
+    case = Case(diagnoses=(Diagnosis(report=report_of_case, cause=args.cause),), name=args.old)
+    guide = steps.plan_fix(case, args.system, args.name).guide
+    assert guide is not None
+    if args.json:
+        print(json.dumps(report.as_object(guide, words), ensure_ascii=False))
+    else:
+        print(report.as_text(guide, words))
+    return 0

@@ -1,0 +1,85 @@
+"""What a case knows, as named facts: the values that fill a guide's places, and the marks that choose its steps."""
+
+from __future__ import annotations
+
+from helodoctor import names
+from helodoctor.guides.places import Places
+from helodoctor.knowledge.senders import System
+from helodoctor.model import Case, Cause, InputProblem, Report
+
+REPLY_BOUND = 400
+VALUE_BOUND = 255
+
+
+def usable_name(text: str) -> str:
+    """A new name as it will be set: what the text means, well-formed and public.
+
+    Raises:
+        InputProblem: ``name-not-usable``; the name has a fault of its own (RFC 5321 4.1.2, RFC 1123 2.1).
+    """
+    name = names.parse(text).normalized
+    if names.fault(name) is not None:
+        raise InputProblem("name-not-usable", name=ascii(text)[1:-1][:VALUE_BOUND])
+    return name
+
+
+def facts_of(case: Case, system: System) -> Places:
+    """Every fact of ``case`` a step may use. A mark, such as ``address-missing``, is a fact with an empty value.
+
+    Raises:
+        InputProblem: the new name is none that could be set.
+    """
+    known: dict[str, str | None] = {"system": system.title, **_names(case), **_marks(case)}
+    if case.diagnosis:
+        known |= _reported(case.diagnosis.report)
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def _names(case: Case) -> dict[str, str | None]:
+    new = usable_name(case.new_name) if case.new_name else None
+    return {
+        "name": new,
+        "label": new.partition(".")[0] if new else None,
+        "zone": new.partition(".")[2] if new else None,
+        "old": _clean(case.name),
+        "copy": f".before-{new}" if new else None,
+    }
+
+
+def _reported(report: Report) -> dict[str, str | None]:
+    codes = [str(code) for code in (report.reply_code, report.enhanced_code) if code]
+    reply = " ".join([*codes, report.reply_text or ""]).strip()
+    return {
+        "ip": _clean(report.client_ip),
+        "record": ("AAAA" if ":" in report.client_ip else "A") if report.client_ip else None,
+        "host": _clean(report.receiver.host),
+        "reporter": _clean(report.reporter.host),
+        "sender": _clean(report.sender),
+        "recipient": _clean(report.recipient),
+        "reply": _clean(reply, REPLY_BOUND),
+    }
+
+
+def _marks(case: Case) -> dict[str, str | None]:
+    cause = case.diagnosis.cause if case.diagnosis else None
+    same = bool(case.new_name and case.name and _same(case.new_name, case.name))
+    missing = case.addresses == () or (case.addresses is None and same and cause is Cause.HELO_UNRESOLVABLE)
+    marks = {
+        "same-name": same,
+        "address-missing": missing,
+        "address-unknown": case.addresses is None and not missing,
+        "name-unknown": case.new_name is None,
+    }
+    return {mark: "" for mark, holds in marks.items() if holds}
+
+
+def _same(one: str, other: str) -> bool:
+    return one.rstrip(".").lower() == other.rstrip(".").lower()
+
+
+def _clean(value: str | None, bound: int = VALUE_BOUND) -> str | None:
+    """A value from outside as one printable line of bounded length; ``None`` where nothing is left of it."""
+    if not value:
+        return None
+    line = "".join(sign if sign.isprintable() else " " for sign in value[: 4 * bound])
+    return " ".join(line.split())[:bound] or None

@@ -1,0 +1,131 @@
+"""The data behind the guides: mail systems, the moves their steps are made of, and the route for each cause."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from helodoctor.knowledge.files import load, load_all
+from helodoctor.model import Actor, StepConfidence
+
+SystemKind = Literal[
+    "mta", "windows-server", "panel", "appliance", "application", "library", "mail-client", "witness", "generic"
+]
+Platform = Literal["linux", "bsd", "macos", "windows", "unix", "docker", "device", "hosted", "any"]
+Shell = Literal["sh", "powershell", "cmd"]
+
+
+class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing people do in many systems: who acts, the commands per shell, how they are undone.
+
+    The key of a move is the key of its sentences in ``words/phrasebook.toml``. Commands are ordinary shell text with
+    ``{places}``; a word that holds a place is quoted when it is filled. ``text`` is something to type or to paste.
+    ``needs`` and ``lacks`` name facts that must, or must not, be known for the step to be part of a guide.
+    """
+
+    actor: Actor | None = None
+    sh: str | None = None
+    powershell: str | None = None
+    cmd: str | None = None
+    text: str | None = None
+    undo: str | None = None
+    confidence: StepConfidence | None = None
+    warning: str | None = None
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+class StepData(Move, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A move as one system needs it; what is given here stands in front of what the move says.
+
+    ``places`` fill the move's sentences and commands and may hold places of the case (``{name}``) themselves.
+    """
+
+    move: str
+    key: str | None = None
+    places: dict[str, str] = {}
+
+
+class ConfigPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a system keeps the name: a file with its setting, an environment variable, or a menu path."""
+
+    platform: Platform = "any"
+    file: str | None = None
+    setting: str | None = None
+    variable: str | None = None
+    menu: str | None = None
+
+
+class ShowCommand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A command that only reads, and the pattern whose first group is the announced name in its output."""
+
+    command: str
+    shell: Shell = "sh"
+    pattern: str | None = None
+
+
+class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mail system (a file of ``senders/``): what it announces when nothing is set, and the steps to set it.
+
+    ``number`` never changes and is never used again (support codes hold it). ``default`` is the id of the rule that
+    makes the name when none is set, worded in ``words/systems.toml``. ``confirmed`` is false where the knowledge
+    rests on no source we have read or run. ``traps`` are ids of sentences in ``words/systems.toml``.
+    """
+
+    id: str
+    number: int
+    title: str
+    kind: SystemKind
+    platforms: tuple[Platform, ...]
+    default: str
+    confirmed: bool = True
+    sources: tuple[str, ...] = ()
+    places: tuple[ConfigPlace, ...] = ()
+    show: tuple[ShowCommand, ...] = ()
+    traps: tuple[str, ...] = ()
+    steps: tuple[StepData, ...] = ()
+    retry: str | None = None
+
+    @property
+    def has_guide(self) -> bool:
+        """Witnesses (Received lines, logs) tell a name; nothing is set in them."""
+        return self.kind != "witness"
+
+
+class Route(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The chapters of the guide for one cause, by direction; letters that go with it."""
+
+    relay: tuple[str, ...]
+    submission: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+
+
+class LetterData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A letter: to whom it goes and the facts it needs; its sentences are in ``words/letters.toml``."""
+
+    to: Actor
+    needs: tuple[str, ...] = ()
+
+
+class GuideBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``guides/book.toml``: moves, chapters made of them, routes by cause, letters."""
+
+    moves: dict[str, Move]
+    chapters: dict[str, tuple[StepData, ...]]
+    routes: dict[str, Route]
+    letters: dict[str, LetterData]
+
+
+@cache
+def all_systems() -> dict[str, System]:
+    """Every system by id, in the order of their numbers."""
+    found = load_all("senders", System).values()
+    return {system.id: system for system in sorted(found, key=lambda system: system.number)}
+
+
+@cache
+def guide_book() -> GuideBook:
+    """The moves, chapters, routes and letters that every guide is built from."""
+    return load("guides/book.toml", GuideBook)

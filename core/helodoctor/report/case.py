@@ -1,0 +1,25 @@
+"""A whole case as a report, to read or to hand on: text, Markdown, a self-contained HTML page, or JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from helodoctor.model import Case
+from helodoctor.report.chapters import as_data, chapters
+from helodoctor.report.layout import as_html, as_markdown, as_plain
+from helodoctor.words import Words
+
+Format = Literal["text", "md", "html", "json"]
+
+_LAYOUTS = {"text": as_plain, "md": as_markdown, "html": as_html}
+
+
+def render(case: Case, format: Format, words: Words) -> str:  # noqa: A002 - the word of the command line
+    """The report of ``case``: what happened, the proof, the name, the trials, the steps, the two facts.
+
+    The four formats say the same. Texts from outside are escaped for the format they stand in.
+    """
+    if format == "json":
+        return json.dumps(as_data(case, words), ensure_ascii=False, indent=2)
+    return _LAYOUTS[format](chapters(case, words), words.language)

@@ -1,0 +1,72 @@
+"""A guide for scripts (``fix --json``) and for people in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helodoctor.model import Guide, Letter, Step
+from helodoctor.words import Words
+from helodoctor.words import guides as sentences
+
+# The parts of a step that follow its first sentence, in the order they are read.
+PARTS = ("where", "expect", "check", "wait", "undo", "warning")
+
+
+def as_object(guide: Guide, words: Words) -> dict[str, object]:
+    """The JSON of ``fix`` as ``contract.md`` fixes it."""
+    return {
+        "system": guide.system,
+        "name": guide.name,
+        "guide": [_step_object(step, words) for step in guide.steps],
+        "letters": [_letter_object(letter, words) for letter in guide.letters],
+    }
+
+
+def _step_object(step: Step, words: Words) -> dict[str, object]:
+    said = {part: sentences.phrase(getattr(step, part), words) for part in ("title", "do", *PARTS)}
+    return {
+        "id": step.id,
+        "number": step.number,
+        "who": step.actor.value,
+        **said,
+        "command": step.command,
+        "shell": step.shell,
+        "undo_command": step.undo_command,
+        "confidence": step.confidence.value,
+    }
+
+
+def _letter_object(letter: Letter, words: Words) -> dict[str, object]:
+    return {
+        "to": letter.to.value,
+        "subject": sentences.phrase(letter.subject, words),
+        "body": sentences.letter_body(letter, words),
+    }
+
+
+def as_text(guide: Guide, words: Words) -> str:
+    """The whole guide as plain text: every step with its command, then the letters."""
+    blocks = ["\n".join(step_lines(step, words)) for step in guide.steps]
+    blocks += ["\n".join(_letter_lines(letter, words)) for letter in guide.letters]
+    return "\n\n".join(blocks)
+
+
+def step_lines(step: Step, words: Words) -> Iterator[str]:
+    """One step as lines of text: number and title, who acts, what to do, the command, then the other parts."""
+    title = sentences.phrase(step.title, words)
+    yield f"{step.number}  {title}   [{sentences.actor(step.actor, words)}]"
+    yield f"    {sentences.phrase(step.do, words)}"
+    if step.command:
+        yield from (f"        {line}" for line in step.command.splitlines())
+    for part in PARTS:
+        if text := sentences.phrase(getattr(step, part), words):
+            yield f"    {sentences.label(part, words)}: {text}"
+        if part == "undo" and step.undo_command:
+            yield from (f"        {line}" for line in step.undo_command.splitlines())
+
+
+def _letter_lines(letter: Letter, words: Words) -> Iterator[str]:
+    yield f"{sentences.label('letter-to', words)}: {sentences.actor(letter.to, words)}"
+    yield f"{sentences.label('subject', words)}: {sentences.phrase(letter.subject, words)}"
+    yield ""
+    yield from (f"    {line}" if line else "" for line in sentences.letter_body(letter, words).splitlines())
