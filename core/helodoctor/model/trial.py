@@ -64,7 +64,7 @@ class Trial(Struct, frozen=True, kw_only=True):
     """A finished conversation and its reading.
 
     ``obstacle`` is the id of what kept it from a verdict (``timeout``, ``connection-refused``, ``line-too-long`` ...),
-    worded by ``words``; ``started`` is an ISO 8601 time with zone; ``origin`` tells a live trial from a pasted one.
+    worded by ``words``, and ``stopped_at`` the stage it came at; ``started`` is an ISO 8601 time with zone; ``origin`` tells a live trial from a pasted one.
     """
 
     plan: TrialPlan
@@ -80,6 +80,7 @@ class Trial(Struct, frozen=True, kw_only=True):
     cause: Cause = Cause.UNKNOWN
     diagnosis: Diagnosis | None = None
     obstacle: str | None = None
+    stopped_at: Stage = Stage.UNKNOWN
     tls: Tls | None = None
     extensions: tuple[str, ...] = ()
     started: str = ""

@@ -21,6 +21,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     """What is known of a conversation beside its lines."""
 
     obstacle: str | None = None
+    stopped_at: Stage = Stage.UNKNOWN
     address: str | None = None
     source_address: str | None = None
     tls: Tls | None = None
@@ -89,6 +90,7 @@ def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
         cause=cause,
         diagnosis=diagnosis if no else None,
         obstacle=ending.obstacle,
+        stopped_at=ending.stopped_at,
         tls=ending.tls,
         extensions=ending.extensions,
         started=ending.started,

@@ -149,6 +149,7 @@ async def probe(
     talk = trial.talk
     ending = Ending(
         obstacle=obstacle,
+        stopped_at=talk.stage if talk else Stage.CONNECT,
         address=talk.peer if talk else None,
         source_address=talk.source if talk else None,
         tls=trial.tls,

@@ -1,0 +1,78 @@
+"""``helodoctor probe``: one careful live trial."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from typing import get_args
+
+from helodoctor.cli.main import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
+from helodoctor.model import Line, StopAfter, TlsMode, TrialPlan, TrialVerdict
+from helodoctor.report import trial as report
+from helodoctor.words import Words
+
+EXIT_CODES = {
+    TrialVerdict.ACCEPTED: EXIT_OK,
+    TrialVerdict.REFUSED: EXIT_FAULT,
+    TrialVerdict.TEMPFAIL: EXIT_FAULT,
+    TrialVerdict.BLOCKED: EXIT_NETWORK,
+    TrialVerdict.UNREACHABLE: EXIT_NETWORK,
+    TrialVerdict.UNDETERMINED: EXIT_NETWORK,
+}
+
+
+def add_plan_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """The arguments that ``probe`` and ``script`` share: what is said to whom."""
+
+    def told(option: str) -> str:
+        return words.sentence("trials", "option", option)
+
+    parser.add_argument("host", metavar="HOST[:PORT]")
+    parser.add_argument("--name", metavar="NAME", required=True, help=told("name"))
+    parser.add_argument("--from", dest="sender", metavar="ADDRESS", default="", help=told("from"))
+    parser.add_argument("--to", dest="recipient", metavar="ADDRESS", help=told("to"))
+    parser.add_argument("--stop-after", choices=get_args(StopAfter), help=told("stop-after"))
+    parser.add_argument("--tls", choices=get_args(TlsMode), default="auto", help=told("tls"))
+
+
+def plan_from(args: argparse.Namespace) -> TrialPlan:
+    """The plan these arguments describe; without a recipient it ends after the greeting."""
+    from helodoctor.network import safety, target
+
+    plan = TrialPlan(
+        target=target.parse(args.host),
+        name=args.name,
+        sender=args.sender,
+        recipient=args.recipient,
+        stop_after=args.stop_after or ("rcpt" if args.recipient else "ehlo"),
+        tls=args.tls,
+    )
+    safety.check_plan(plan)
+    return plan
+
+
+def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what is said to whom, and how long to wait."""
+    add_plan_arguments(parser, words)
+    parser.add_argument("--timeout", type=float, default=60.0, metavar="S")
+    parser.add_argument("--source", metavar="IP")
+
+
+def run(args: argparse.Namespace, words: Words) -> int:
+    """Carry out the trial; the dialogue is shown as it is spoken."""
+    from msgspec.structs import replace
+
+    from helodoctor.network.probe import probe
+
+    plan = replace(plan_from(args), timeout=args.timeout, source=args.source)
+
+    def show(line: Line) -> None:
+        print(report.line_as_text(line, words), flush=True)
+
+    trial = asyncio.run(probe(plan, on_line=None if args.json else show))
+    if args.json:
+        print(json.dumps(report.as_object(trial, words), ensure_ascii=False))
+    else:
+        print("\n" + report.conclusion_as_text(trial, words))
+    return EXIT_CODES[trial.verdict]

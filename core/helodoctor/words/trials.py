@@ -1,0 +1,83 @@
+"""Sentences about a live trial: its reading, the next step, what it proves, and a gloss under each line."""
+
+from __future__ import annotations
+
+import re
+
+from helodoctor.model import Line, Stage, Trial, TrialVerdict, Verdict
+from helodoctor.words.catalogue import Words
+
+_VERBS = ("ehlo", "helo", "starttls", "mail", "rcpt", "rset", "quit")
+
+
+def _kind(trial: Trial) -> str:
+    """The table of ``trials.toml`` that words this trial."""
+    if trial.verdict in (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL):
+        about = {Verdict.HELO: "name", Verdict.NOT_HELO: "other"}.get(trial.cause.verdict, "unknown")
+        return f"{trial.verdict}-{about}"
+    if trial.verdict is TrialVerdict.ACCEPTED:
+        return "accepted" if trial.reached is Stage.RCPT else "accepted-helo"
+    if trial.obstacle:
+        return f"obstacle-{trial.obstacle}"
+    return "greeted" if trial.reached is Stage.HELO else "unclear"
+
+
+def _say(words: Words, trial: Trial, part: str) -> str:
+    kind = _kind(trial)
+    why = trial.cause if trial.cause.verdict is Verdict.NOT_HELO else "not-helo-other"
+    return words.sentence(
+        "trials",
+        kind,
+        part,
+        host=trial.plan.target.host,
+        port=trial.plan.target.port,
+        name=trial.plan.name,
+        code=trial.reply_code or "",
+        stage=stage(words, trial.refused_at or trial.stopped_at),
+        why=words.sentence("trials", f"why-{why}"),
+    )
+
+
+def reading(words: Words, trial: Trial) -> str:
+    """What the trial showed, in one sentence."""
+    return _say(words, trial, "text")
+
+
+def next_step(words: Words, trial: Trial) -> str:
+    """What to do now, in one sentence."""
+    return _say(words, trial, "next")
+
+
+def scope(words: Words, trial: Trial) -> str:
+    """From where the trial ran, and so what it proves."""
+    target = trial.plan.target
+    kind = "practice" if target.policy else trial.origin
+    source = trial.source_address or trial.plan.source or "?"
+    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=target.policy or "")
+
+
+def stage(words: Words, at: Stage) -> str:
+    """Where in the conversation, as the end of a sentence."""
+    return words.sentence("trials", f"stage-{at}")
+
+
+def gloss(words: Words, line: Line) -> str:
+    """A plain word about one line of the dialogue."""
+    return _gloss_ours(words, line.text) if line.speaker == "us" else _gloss_theirs(words, line)
+
+
+def _gloss_ours(words: Words, text: str) -> str:
+    verb, _, rest = text.partition(" ")
+    kind = verb.lower() if verb.lower() in _VERBS else "other"
+    address = re.search(r"<(.*)>", rest)
+    if kind == "mail" and address and not address[1]:
+        kind = "mail-null"
+    return words.sentence("trials", f"gloss-us-{kind}", name=rest, address=address[1] if address else rest)
+
+
+def _gloss_theirs(words: Words, line: Line) -> str:
+    code = line.text[:3]
+    if code[:1] == "2":
+        kind = "goodbye" if code == "221" else line.stage if words.has("trials", f"gloss-{line.stage}-yes") else "unknown"
+        return words.sentence("trials", f"gloss-{kind}-yes")
+    return words.sentence("trials", f"gloss-{ {'4': 'later', '5': 'no'}.get(code[:1], 'other') }")
