@@ -5,7 +5,7 @@ from __future__ import annotations
 from helodoctor import names
 from helodoctor.guides.places import Places
 from helodoctor.knowledge.senders import System
-from helodoctor.model import Case, Cause, InputProblem, Report
+from helodoctor.model import Case, Cause, InputProblem, Report, Verdict
 
 REPLY_BOUND = 400
 VALUE_BOUND = 255
@@ -36,7 +36,7 @@ def facts_of(case: Case, system: System) -> Places:
 
 
 def _names(case: Case) -> dict[str, str | None]:
-    new = usable_name(case.new_name) if case.new_name else None
+    new = _new_name(case)
     return {
         "name": new,
         "label": new.partition(".")[0] if new else None,
@@ -44,6 +44,14 @@ def _names(case: Case) -> dict[str, str | None]:
         "old": _clean(case.name),
         "copy": f".before-{new}" if new else None,
     }
+
+
+def _new_name(case: Case) -> str | None:
+    """The name the server shall say; where the name is not to blame it keeps the one it has."""
+    if case.new_name:
+        return usable_name(case.new_name)
+    blamed = case.diagnosis is None or case.diagnosis.verdict is not Verdict.NOT_HELO
+    return None if blamed or not case.name or names.fault(case.name) else names.parse(case.name).normalized
 
 
 def _reported(report: Report) -> dict[str, str | None]:
@@ -64,7 +72,9 @@ def _marks(case: Case) -> dict[str, str | None]:
     cause = case.diagnosis.cause if case.diagnosis else None
     same = bool(case.new_name and case.name and _same(case.new_name, case.name))
     missing = case.addresses == () or (case.addresses is None and same and cause is Cause.HELO_UNRESOLVABLE)
+    ip = case.diagnosis.report.client_ip if case.diagnosis else None
     marks = {
+        "faultless": same and bool(case.addresses) and (ip is None or ip in (case.addresses or ())),
         "same-name": same,
         "address-missing": missing,
         "address-unknown": case.addresses is None and not missing,

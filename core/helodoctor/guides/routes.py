@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from helodoctor.guides.places import Places
-from helodoctor.knowledge.senders import Route, guide_book
+from helodoctor.knowledge.senders import guide_book
 from helodoctor.model import Case, Cause, Direction, Role, Verdict
 
 
-def route_key(case: Case, facts: Places) -> str:
-    """The route of ``guides/book.toml`` this case takes: its cause, unless another's server is at fault."""
+def _route_key(case: Case, facts: Places) -> str:
+    """The route this case takes: its cause, unless another's server is at fault."""
     diagnosis = case.diagnosis
     if diagnosis is None:
-        return Cause.HELO_UNSPECIFIED
+        return Cause.UNKNOWN
     if diagnosis.verdict is Verdict.HELO and diagnosis.report.role is Role.FORWARDER:
         return "forwarder"
-    return "faultless-name" if _receivers_fault(case, facts) else diagnosis.cause
+    return "faultless-name" if diagnosis.cause in _DISPUTABLE and "faultless" in facts else diagnosis.cause
 
 
-def _receivers_fault(case: Case, facts: Places) -> bool:
-    """A name that stays as it is, has an address, and was refused all the same."""
-    cause = case.diagnosis.cause if case.diagnosis else Cause.UNKNOWN
-    kept = "same-name" in facts and bool(case.addresses)
-    return kept and cause in (Cause.HELO_UNSPECIFIED, Cause.HELO_UNRESOLVABLE)
+# Refusals that a name can meet although nothing is wrong with it.
+_DISPUTABLE = (Cause.HELO_UNSPECIFIED, Cause.HELO_UNRESOLVABLE, Cause.HELO_MISMATCH)
 
 
-def _route(case: Case, facts: Places) -> Route:
-    return guide_book().routes[route_key(case, facts)]
+def _direction(case: Case) -> Direction:
+    return case.diagnosis.report.direction if case.diagnosis else Direction.UNKNOWN
 
 
 def chapters_of(case: Case, facts: Places) -> tuple[str, ...]:
-    """The ids of the chapters, in order."""
-    route = _route(case, facts)
-    submission = bool(case.diagnosis and case.diagnosis.report.direction is Direction.SUBMISSION)
-    return route.submission if submission and route.submission else route.relay
+    """The ids of the chapters, in order; the switch is left out where the name stays as it is."""
+    route = guide_book().routes[_route_key(case, facts)]
+    logs_in = _direction(case) is Direction.SUBMISSION
+    chapters = route.submission if logs_in and route.submission else route.relay
+    if "same-name" in facts:
+        chapters = tuple(chapter for chapter in chapters if chapter != "switch")
+    own_log = case.diagnosis is not None and case.diagnosis.report.role is Role.RECEIVER and not logs_in
+    return ("received-here", *chapters) if own_log and "switch" in route.relay else chapters
 
 
 def letters_of(case: Case, facts: Places) -> tuple[str, ...]:
     """The ids of the letters whose facts are known."""
     book = guide_book()
-    return tuple(key for key in _route(case, facts).letters if set(book.letters[key].needs) <= facts.keys())
+    keys = book.routes[_route_key(case, facts)].letters
+    return tuple(key for key in keys if set(book.letters[key].needs) <= facts.keys())
