@@ -1,0 +1,88 @@
+"""Undoing what mail programs, web pages and copying do to a text before it is read; the way back is kept."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from helodoctor.bounce.text import Edit, Text
+
+_QUOTE = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}(?!>|[ \t]*(?:EHLO|HELO|MAIL|RCPT|DATA|QUIT|STARTTLS|AUTH)\b)")
+_QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>(?!>>)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+_TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
+_SMART = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‹": "<", "›": ">", "\u00a0": " ", "\u2009": " ",
+          "\u202f": " ", "\u2011": "-", "\u2010": "-", "＜": "<", "＞": ">"}
+_SMART_SITE = re.compile("[" + "".join(_SMART) + "]")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|l;t|g;t|#\d{2,5}|#x[0-9a-fA-F]{2,4}|shy|zwnj|ldquo|rdquo);?")
+_TAG = re.compile(
+    r"</?(?:a|b|br|blockquote|body|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|li|meta|ol|p|pre|small|span|strong"
+    r"|style|table|tbody|td|th|tr|tt|u|ul|localhost|emailaddr)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|pre|blockquote|dd|dt|table|hr)\b", re.IGNORECASE)
+_MARKDOWN_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\((?:mailto:|https?://)[^)\s]{1,300}\)")
+_EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\w)")
+_STAR = re.compile(r"\*(?=[\"“'])|(?<=[\"”'])\*")
+_ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
+_ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
+_DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
+_GLUED_GREETING = re.compile(r"(?m)(?<=;)(?=(?:HELO|EHLO)[ \t]+\S{1,255}[ \t]*$)")
+
+
+def clean(text: Text) -> Text:
+    """``text`` as the machine wrote it, as far as that can be told: quoting, tags, entities, odd characters undone."""
+    string = text.string
+    if "\x1b" in string:
+        text = text.substitute(_TERMINAL, "")
+    if not string.isascii() or not string.isprintable():
+        text = text.substitute(_INVISIBLE, "").edit(_smart(text.substitute(_INVISIBLE, "").string))
+    if "\\" in text.string:
+        text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
+    if "\r" in text.string:
+        text = text.edit(_line_ends(text.string))
+    text = _markup(text)
+    if ">" in text.string and _quoted(text.string):
+        text = text.substitute(_QUOTE, "")
+    if "|" in text.string:
+        text = text.substitute(_DOCKER, "")
+    return text.substitute(_GLUED_GREETING, "\n") if "HELO" in text.string or "EHLO" in text.string else text
+
+
+def _smart(string: str) -> list[Edit]:
+    return [(*found.span(), _SMART[found[0]]) for found in _SMART_SITE.finditer(string)]
+
+
+def _line_ends(string: str) -> list[Edit]:
+    return [(*found.span(), "\n") for found in re.finditer(r"\r+\n?", string)]
+
+
+def _quoted(string: str) -> bool:
+    """Quoting is a habit of most lines; a single ``>`` may as well be a transcript's mark."""
+    quoted = len(_QUOTED_LINE.findall(string))
+    return quoted > 0 and quoted * 2 >= sum(1 for line in string.splitlines() if line.strip())
+
+
+def _markup(text: Text) -> Text:
+    if "&" in text.string:
+        text = text.edit((*found.span(), _entity(found[0])) for found in _ENTITY.finditer(text.string))
+    if "</" in text.string or "<br" in text.string.lower():
+        text = text.edit((*tag.span(), "\n" if _BLOCK.match(tag[0]) else "") for tag in _TAG.finditer(text.string))
+    if "](" in text.string:
+        text = text.edit(_links(text.string))
+    if "*" in text.string or "__" in text.string or "`" in text.string:
+        text = text.substitute(_EMPHASIS, "").substitute(_STAR, "")
+    return text
+
+
+def _links(string: str) -> list[Edit]:
+    edits: list[Edit] = []
+    for found in _MARKDOWN_LINK.finditer(string):
+        start, end = found.span(1)
+        edits += [(found.start(), start, ""), (end, found.end(), "")]
+    return edits
+
+
+def _entity(entity: str) -> str:
+    broken = {"&l;t": "<", "&g;t": ">", "&l;t;": "<", "&g;t;": ">"}
+    return broken.get(entity) or html.unescape(entity if entity.endswith(";") else entity + ";")

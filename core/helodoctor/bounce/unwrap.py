@@ -1,0 +1,45 @@
+"""Joining lines that a mail program, a terminal or a paste has wrapped; true line ends stay."""
+
+from __future__ import annotations
+
+import re
+
+from helodoctor.bounce.text import Edit, Text
+
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+# What a line must begin with to be a line of its own and not the rest of the one before.
+_NEW = re.compile(
+    r"""(?:
+      [2-5][0-7]\d(?:[ \-]|$)                                            # an SMTP reply
+    | (?:EHLO|HELO|LHLO|MAIL[ ]FROM|RCPT[ ]TO|DATA|QUIT|RSET|STARTTLS|AUTH|NOOP|BDAT|XFORWARD)\b
+    | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])
+    | \[?\d{4}-\d\d-\d\d | \[?\d{1,2}[/:.-]\w{2,3}[/:.-]\d | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
+    | \d{1,6}[ ](?:SMTP[<>]{2}|LOG:|[<>]) | @[0-9a-f]{24}
+    | [A-Z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,24}){0,4}:(?:[ \t]|$)       # a header field or a label
+    | (?:In|Out|Send|Recv|send|reply|SMTP)\b[ ]?[:>-]
+    | <[^<>@\s]{1,64}@[^<>@\s]{1,255}>:
+    | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]" | Connected[ ]to[ ]
+    | (?:postfix|exim|sendmail|smtpd|qmail|sm-mta|dovecot)[/\[:]
+    )""",
+    re.VERBOSE,
+)
+
+
+def unwrap(text: Text) -> Text:
+    """``text`` with the lines joined that belong together, by one blank; empty lines part paragraphs."""
+    return text.edit(_joins(text.string)) if "\n" in text.string else text
+
+
+def _joins(string: str) -> list[Edit]:
+    edits: list[Edit] = []
+    for found in _BREAK.finditer(string):
+        start, end = found.span()
+        after = string[end : end + 1]
+        before = string[start - 1 : start]
+        if before in ("", "\n") or after in ("", "\n") or _NEW.match(string, end):
+            if end - start > 1:
+                edits.append((start, end, "\n"))
+        else:
+            edits.append((start, end, " "))
+    return edits
