@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from functools import cache
 from string import Formatter
 
@@ -21,14 +22,19 @@ def _word_file(group: str) -> _WordFile:
     return load(f"words/{group}.toml", _WordFile)
 
 
-def _places(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+def places(text: str) -> set[tuple[str, str | None, str | None]]:
+    """The ``{places}`` of a message: name, format and conversion of each.
+
+    Raises:
+        ValueError: the braces do not match.
+    """
+    return {(name, form, conversion) for _, name, form, conversion in Formatter().parse(text) if name is not None}
 
 
-def _fits(source: str, translated: str) -> bool:
+def fits(source: str, translated: str) -> bool:
     """Whether a translation has exactly the places of its source; one that has not is not shown."""
     try:
-        return _places(source) == _places(translated)
+        return places(source) == places(translated)
     except ValueError:
         return False
 
@@ -42,15 +48,15 @@ class Words:
 
     def tr(self, text: str, /, **values: object) -> str:
         """``text`` (English, the message id) in this language, its ``{places}`` filled with ``values``."""
-        translated = self._catalogue.gettext(text) if text else ""
-        if not _fits(text, translated):
+        translated = self._catalogue.gettext(text) if text else ""  # an empty msgid is the catalogue's header
+        if not fits(text, translated):
             translated = text
         return translated.format(**values) if values else translated.format()
 
     def trn(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Like :meth:`tr` for a counted thing; the place ``{count}`` is filled too."""
         translated = self._catalogue.ngettext(one, many, count)
-        if not _fits(many, translated) and not _fits(one, translated):
+        if not fits(many, translated) and not fits(one, translated):
             translated = one if count == 1 else many
         return translated.format(count=count, **values)
 
@@ -73,15 +79,31 @@ def languages() -> list[str]:
     return [SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE)]
 
 
-def _system_language() -> str:
+def _system_languages() -> list[str]:
+    """The languages the user's system asks for, the dearest first (``LANGUAGE`` may list several)."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            return value.split(":")[0]
-    return locale.getlocale()[0] or SOURCE_LANGUAGE
+            return value.split(":")
+    return [locale.getlocale()[0] or SOURCE_LANGUAGE]
+
+
+def _short(language: str) -> str:
+    """``de`` for ``de_CH.UTF-8``, ``de-AT`` and Windows' ``German_Germany``."""
+    name = re.split(r"[-_.@]", language, maxsplit=1)[0].lower()
+    return locale.normalize(name).partition("_")[0] if len(name) > 3 else name
+
+
+def _negotiate(wanted: list[str]) -> str:
+    """The first wanted language there is a catalogue for; the source language where there is none."""
+    there = languages()
+    return next((short for short in map(_short, wanted) if short in there), SOURCE_LANGUAGE)
 
 
 @cache
+def _voice(language: str) -> Words:
+    return Words(language)
+
+
 def speak(language: str | None = None) -> Words:
-    """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``); ``None`` takes the system's."""
-    wanted = (language or _system_language()).replace("-", "_").split(".")[0]
-    return Words(wanted)
+    """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``) or, for ``None``, for the system's; else English."""
+    return _voice(_negotiate([language] if language else _system_languages()))
