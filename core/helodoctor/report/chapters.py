@@ -28,8 +28,8 @@ def _guide(case: Case, words: Words) -> Iterator[Block]:
 
 
 def _step(step: Step, done: bool, words: Words) -> Iterator[Block]:
-    title = sentences.phrase(step.title, words)
+    title = sentences.phrase(words, step.title)
     yield Block(kind="item", mark="done" if done else "open", text=f"{step.number} {title}")
-    yield Block(text=sentences.phrase(step.do, words) or "")
+    yield Block(text=sentences.phrase(words, step.do) or "")
     if step.command:
         yield Block(kind="code", text=step.command)

@@ -23,7 +23,7 @@ def as_object(guide: Guide, words: Words) -> dict[str, object]:
 
 
 def _step_object(step: Step, words: Words) -> dict[str, object]:
-    said = {part: sentences.phrase(getattr(step, part), words) for part in ("title", "do", *PARTS)}
+    said = {part: sentences.phrase(words, getattr(step, part)) for part in ("title", "do", *PARTS)}
     return {
         "id": step.id,
         "number": step.number,
@@ -39,8 +39,8 @@ def _step_object(step: Step, words: Words) -> dict[str, object]:
 def _letter_object(letter: Letter, words: Words) -> dict[str, object]:
     return {
         "to": letter.to.value,
-        "subject": sentences.phrase(letter.subject, words),
-        "body": sentences.letter_body(letter, words),
+        "subject": sentences.phrase(words, letter.subject),
+        "body": sentences.letter_body(words, letter),
     }
 
 
@@ -53,20 +53,20 @@ def as_text(guide: Guide, words: Words) -> str:
 
 def step_lines(step: Step, words: Words) -> Iterator[str]:
     """One step as lines of text: number and title, who acts, what to do, the command, then the other parts."""
-    title = sentences.phrase(step.title, words)
-    yield f"{step.number}  {title}   [{sentences.actor(step.actor, words)}]"
-    yield f"    {sentences.phrase(step.do, words)}"
+    title = sentences.phrase(words, step.title)
+    yield f"{step.number}  {title}   [{sentences.actor(words, step.actor)}]"
+    yield f"    {sentences.phrase(words, step.do)}"
     if step.command:
         yield from (f"        {line}" for line in step.command.splitlines())
     for part in PARTS:
-        if text := sentences.phrase(getattr(step, part), words):
-            yield f"    {sentences.label(part, words)}: {text}"
+        if text := sentences.phrase(words, getattr(step, part)):
+            yield f"    {sentences.label(words, part)}: {text}"
         if part == "undo" and step.undo_command:
             yield from (f"        {line}" for line in step.undo_command.splitlines())
 
 
 def _letter_lines(letter: Letter, words: Words) -> Iterator[str]:
-    yield f"{sentences.label('letter-to', words)}: {sentences.actor(letter.to, words)}"
-    yield f"{sentences.label('subject', words)}: {sentences.phrase(letter.subject, words)}"
+    yield f"{sentences.label(words, 'letter-to')}: {sentences.actor(words, letter.to)}"
+    yield f"{sentences.label(words, 'subject')}: {sentences.phrase(words, letter.subject)}"
     yield ""
-    yield from (f"    {line}" if line else "" for line in sentences.letter_body(letter, words).splitlines())
+    yield from (f"    {line}" if line else "" for line in sentences.letter_body(words, letter).splitlines())

@@ -7,7 +7,7 @@ from helodoctor.model import Actor, Letter, Phrase, StepConfidence
 from helodoctor.words.catalogue import Words
 
 
-def phrase(said: Phrase | None, words: Words) -> str | None:
+def phrase(words: Words, said: Phrase | None) -> str | None:
     """The sentence of a step or letter; ``None`` where the step says nothing there."""
     if said is None:
         return None
@@ -15,38 +15,38 @@ def phrase(said: Phrase | None, words: Words) -> str | None:
     return words.sentence(group, key, part, **{value.name: value.value for value in said.values})
 
 
-def system_title(system_id: str, words: Words) -> str:
+def system_title(words: Words, system_id: str) -> str:
     """What a mail system is called: a product's own name, or a word where it is none."""
     if words.has("systems", system_id, "title"):
         return words.sentence("systems", system_id, "title")
     return all_systems()[system_id].title
 
 
-def default_name(system: System, words: Words) -> str:
+def default_name(words: Words, system: System) -> str:
     """How a mail system makes its name when none is set, in one sentence."""
     return words.sentence("systems", "default", system.default)
 
 
-def kind_title(kind: str, words: Words) -> str:
+def kind_title(words: Words, kind: str) -> str:
     """The heading of one group of mail systems in a list to choose from."""
     return words.sentence("systems", "kind", kind)
 
 
-def actor(who: Actor, words: Words) -> str:
+def actor(words: Words, who: Actor) -> str:
     """Who carries out a step."""
     return words.sentence("guides", "actor", who)
 
 
-def confidence(how: StepConfidence, words: Words) -> str:
+def confidence(words: Words, how: StepConfidence) -> str:
     """How sure a step is, in a few words."""
     return words.sentence("guides", "confidence", how)
 
 
-def label(part: str, words: Words) -> str:
+def label(words: Words, part: str) -> str:
     """The little heading in front of a part of a step (``expect``, ``check``, ``undo`` ...)."""
     return words.sentence("guides", "label", part)
 
 
-def letter_body(letter: Letter, words: Words) -> str:
+def letter_body(words: Words, letter: Letter) -> str:
     """The whole body of a letter, its paragraphs apart by an empty line."""
-    return "\n\n".join(text for said in letter.body if (text := phrase(said, words)))
+    return "\n\n".join(text for said in letter.body if (text := phrase(words, said)))
