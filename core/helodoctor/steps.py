@@ -21,7 +21,6 @@ from helodoctor.model import (
     Proof,
     Target,
     TrialPlan,
-    TrialVerdict,
 )
 
 RELAY_PORT, SUBMISSION_PORT = 25, 587
@@ -139,8 +138,4 @@ def hear(case: Case, announcement: Announcement) -> Case:
 
 def proof(case: Case) -> Proof:
     """The two facts for the new name, from the latest announcement and the latest trial of it."""
-    wanted = (case.new_name or case.name or "").rstrip(".").lower()
-    heard = [heard for heard in case.announcements if heard.name.rstrip(".").lower() == wanted]
-    trials = [trial for trial in case.trials if trial.plan.name.rstrip(".").lower() == wanted]
-    taken = trials[-1] if trials and trials[-1].verdict is TrialVerdict.ACCEPTED else None
-    return Proof(says=heard[-1] if heard and case.announcements[-1] is heard[-1] else None, takes=taken)
+    return Proof.of(case)

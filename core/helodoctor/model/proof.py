@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from helodoctor.model.case import Announcement
+from helodoctor.model.case import Announcement, Case
 from helodoctor.model.trial import Trial
+from helodoctor.model.vocabulary import TrialVerdict
 
 
 class ProofState(StrEnum):
@@ -33,3 +34,17 @@ class Proof(Struct, frozen=True, kw_only=True):
         if self.says:
             return ProofState.HALF_SAYS
         return ProofState.HALF_TAKES if self.takes else ProofState.NOTHING
+
+    @classmethod
+    def of(cls, case: Case) -> Proof:
+        """The two facts for the new name, from the latest announcement and the latest trial of it."""
+        wanted = _spelling(case.new_name or case.name or "")
+        heard = [heard for heard in case.announcements if _spelling(heard.name) == wanted]
+        trials = [trial for trial in case.trials if _spelling(trial.plan.name) == wanted]
+        taken = trials[-1] if trials and trials[-1].verdict is TrialVerdict.ACCEPTED else None
+        return cls(says=heard[-1] if heard and case.announcements[-1] is heard[-1] else None, takes=taken)
+
+
+def _spelling(name: str) -> str:
+    """Names compare without regard to case or a final dot (RFC 1034 3.1)."""
+    return name.rstrip(".").lower()
