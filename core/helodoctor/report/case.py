@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from helodoctor.model import Case
+from helodoctor.model import Case, Proof
 from helodoctor.report.chapters import as_data, chapters
 from helodoctor.report.layout import as_html, as_markdown, as_plain
 from helodoctor.words import Words
@@ -20,6 +20,7 @@ def render(case: Case, format: Format, words: Words) -> str:  # noqa: A002 - the
 
     The four formats say the same. Texts from outside are escaped for the format they stand in.
     """
+    proof = Proof.of(case)
     if format == "json":
-        return json.dumps(as_data(case, words), ensure_ascii=False, indent=2)
-    return _LAYOUTS[format](chapters(case, words), words.language)
+        return json.dumps(as_data(case, proof, words), ensure_ascii=False, indent=2)
+    return _LAYOUTS[format](chapters(case, proof, words), words.language)

@@ -2,34 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from helodoctor.model import Case, Step
-from helodoctor.report import guide
-from helodoctor.report.layout import Block, Chapter
-from helodoctor.words import Words
-from helodoctor.words import guides as sentences
+from helodoctor.model import Case, Diagnosis, Proof, Report, Step, Trial
+from helodoctor.report import guide, judgement, reading, trial
+from helodoctor.report.layout import Block, Chapter, Table
+from helodoctor.words import Words, proofs, readings
+from helodoctor.words import guides as steps
+from helodoctor.words import trials as trial_words
+
+Part = Block | Table
 
 
-def as_data(case: Case, words: Words) -> dict[str, object]:
+def as_data(case: Case, proof: Proof, words: Words) -> dict[str, object]:
     """The case as one JSON object, its parts in the forms of ``contract.md``."""
-    return {"guide": guide.as_object(case.guide, words) if case.guide else None, "ticks": list(case.ticks)}
+    return {
+        "explain": reading.as_object(case.diagnoses, words) if case.diagnoses else None,
+        "name": case.name,
+        "check": judgement.as_object(case.judgement, words) if case.judgement else None,
+        "trials": [trial.as_object(made, words) for made in case.trials],
+        "fix": guide.as_object(case.guide, words) if case.guide else None,
+        "ticks": list(case.ticks),
+        "proof": {
+            "state": proof.state,
+            "says": proofs.says(words, proof),
+            "takes": proofs.takes(words, proof),
+            "summary": proofs.state(words, proof),
+            "next": proofs.next_step(words, proof),
+        },
+    }
 
 
-def chapters(case: Case, words: Words) -> tuple[Chapter, ...]:
-    """Every chapter there is something to say in."""
-    blocks = tuple(_guide(case, words))
-    return (Chapter(title=words.sentence("report", "chapter", "guide"), blocks=blocks),) if blocks else ()
+def chapters(case: Case, proof: Proof, words: Words) -> Iterator[Chapter]:
+    """Every chapter there is something to say in, in the order of the walk."""
+    made: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
+        ("happened", lambda: _happened(case, words)),
+        ("evidence", lambda: _evidence(case)),
+        ("name", lambda: _name(case, words)),
+        ("trials", lambda: _trials(case, words)),
+        ("guide", lambda: _guide(case, words)),
+        ("letters", lambda: _letters(case, words)),
+        ("proof", lambda: _proof(proof, words)),
+    )
+    for key, make in made:
+        if parts := tuple(make()):
+            yield Chapter(title=words.sentence("report", "chapter", key), parts=parts)
 
 
-def _guide(case: Case, words: Words) -> Iterator[Block]:
-    for step in case.guide.steps if case.guide else ():
+def _happened(case: Case, words: Words) -> Iterator[Part]:
+    diagnosis = case.diagnosis
+    if diagnosis is None:
+        return
+    yield Block(text=readings.summary(words, diagnosis))
+    yield Block(text=readings.next_step(words, diagnosis))
+    yield Table(rows=tuple((label, value) for label, value in _facts(diagnosis, case, words) if value))
+
+
+def _facts(diagnosis: Diagnosis, case: Case, words: Words) -> Iterator[tuple[str, str]]:
+    report = diagnosis.report
+    values = {
+        "name": case.name or diagnosis.helo_name or "",
+        "reply": _reply(report),
+        "receiver": report.receiver.host or "",
+        "stage": readings.stage(words, report.stage),
+        "confidence": readings.confidence(words, diagnosis.confidence),
+        "cause": diagnosis.cause.value,
+    }
+    yield from ((words.sentence("report", "fact", key), value) for key, value in values.items())
+
+
+def _reply(report: Report) -> str:
+    parts = (report.reply_code, report.enhanced_code, report.reply_text)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _evidence(case: Case) -> Iterator[Part]:
+    """The words of the user's own text that decided: the announced name and the reply, as they stand there."""
+    diagnosis = case.diagnosis
+    if diagnosis is None:
+        return
+    for what in ("helo-name", "reply"):
+        for span in diagnosis.evidence:
+            if span.what == what:
+                yield Block(kind="code", text=span.cut(diagnosis.report.text))
+
+
+def _name(case: Case, words: Words) -> Iterator[Part]:
+    if case.judgement is None:
+        return
+    for line in judgement.as_text(case.judgement, words).splitlines():
+        if line.strip():
+            yield Block(text=line.strip())
+
+
+def _trials(case: Case, words: Words) -> Iterator[Part]:
+    """First and last trial side by side, then every conversation as it was."""
+    if not case.trials:
+        return
+    first, last = case.trials[0], case.trials[-1]
+    if first is not last:
+        labels = [words.sentence("report", "column", key) for key in ("none", "before", "after")]
+        yield Table(rows=(tuple(labels), *_compared(first, last, words)), header=True)
+    for made in case.trials:
+        yield Block(text=f"{made.started} {made.plan.target}: {trial_words.reading(words, made)}".strip())
+        yield Block(kind="code", text="\n".join(_spoken(made)))
+
+
+def _compared(first: Trial, last: Trial, words: Words) -> Iterator[tuple[str, ...]]:
+    rows: dict[str, Callable[[Trial], str]] = {
+        "name": lambda made: made.plan.name,
+        "result": lambda made: words.sentence("report", "result", made.verdict),
+        "reply": lambda made: " ".join(str(part) for part in (made.reply_code, made.reply_text) if part),
+    }
+    for key, of in rows.items():
+        yield words.sentence("report", "fact", key), of(first), of(last)
+
+
+def _spoken(made: Trial) -> Iterator[str]:
+    for line in made.dialogue:
+        lead = "< " if line.speaker == "server" else "> "
+        yield from (lead + row for row in line.text.splitlines())
+
+
+def _guide(case: Case, words: Words) -> Iterator[Part]:
+    if case.guide is None:
+        return
+    yield Block(text=steps.system_title(words, case.guide.system))
+    for step in case.guide.steps:
         yield from _step(step, step.id in case.ticks, words)
 
 
-def _step(step: Step, done: bool, words: Words) -> Iterator[Block]:
-    title = sentences.phrase(words, step.title)
-    yield Block(kind="item", mark="done" if done else "open", text=f"{step.number} {title}")
-    yield Block(text=sentences.phrase(words, step.do) or "")
+def _step(step: Step, done: bool, words: Words) -> Iterator[Part]:
+    title = f"{step.number} {steps.phrase(words, step.title)} ({steps.actor(words, step.actor)})"
+    yield Block(kind="item", mark="done" if done else "open", text=title)
+    yield Block(text=steps.phrase(words, step.do) or "")
     if step.command:
         yield Block(kind="code", text=step.command)
+    for part in ("check", "undo", "warning"):
+        if text := steps.phrase(words, getattr(step, part)):
+            yield Block(text=f"{steps.label(words, part)}: {text}")
+    if step.undo_command:
+        yield Block(kind="code", text=step.undo_command)
+
+
+def _letters(case: Case, words: Words) -> Iterator[Part]:
+    for letter in case.guide.letters if case.guide else ():
+        yield Block(text=f"{steps.label(words, 'letter-to')}: {steps.actor(words, letter.to)}")
+        yield Block(text=f"{steps.label(words, 'subject')}: {steps.phrase(words, letter.subject)}")
+        yield Block(kind="code", text=steps.letter_body(words, letter))
+
+
+def _proof(proof: Proof, words: Words) -> Iterator[Part]:
+    yield Block(text=proofs.state(words, proof))
+    for fact, told, done in (
+        ("says", proofs.says(words, proof), proof.says),
+        ("takes", proofs.takes(words, proof), proof.takes),
+    ):
+        text = f"{words.sentence('proofs', fact, 'title')}: {told}"
+        yield Block(kind="item", mark="done" if done else "open", text=text)
+    yield Block(text=proofs.next_step(words, proof))

@@ -1,4 +1,4 @@
-"""Blocks of a report in three formats. Every text is data: escaped for Markdown and for HTML, never taken as markup."""
+"""Parts of a report in three formats. Every text is data: escaped for Markdown and for HTML, never taken as markup."""
 
 from __future__ import annotations
 
@@ -20,16 +20,28 @@ class Block(Struct, frozen=True, kw_only=True):
     mark: Mark = "none"
 
 
+class Table(Struct, frozen=True, kw_only=True):
+    """Rows of cells, all of one length; the first column names the row, the first row may name the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header: bool = False
+
+
 class Chapter(Struct, frozen=True, kw_only=True):
     """A heading and what stands under it."""
 
     title: str
-    blocks: tuple[Block, ...]
+    parts: tuple[Block | Table, ...]
 
 
-# Marks of CommonMark that could turn a text from outside into markup.
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _TICKS = {"done": "[x] ", "open": "[ ] ", "none": ""}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- plain text ---
 
 
 def as_plain(chapters: Iterable[Chapter], language: str) -> str:
@@ -41,39 +53,73 @@ def as_plain(chapters: Iterable[Chapter], language: str) -> str:
 def _plain_lines(chapter: Chapter) -> Iterator[str]:
     yield chapter.title
     yield "=" * len(chapter.title)
-    for block in chapter.blocks:
-        if block.kind == "code":
-            yield from (f"    {line}" for line in block.text.splitlines())
+    for part in chapter.parts:
+        if isinstance(part, Table):
+            yield from _plain_rows(part)
+        elif part.kind == "code":
+            yield from (f"    {line}".rstrip() for line in part.text.splitlines())
         else:
-            lead = "- " if block.kind == "item" else ""
-            yield f"{lead}{_TICKS[block.mark]}{block.text}"
+            lead = "- " if part.kind == "item" else ""
+            yield f"{lead}{_TICKS[part.mark]}{part.text}"
+
+
+def _plain_rows(table: Table) -> Iterator[str]:
+    widths = [max(len(_one_line(cell)) for cell in column) for column in zip(*table.rows, strict=True)]
+    for row in table.rows:
+        cells = (_one_line(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+# --- Markdown ---
+
+# Signs of CommonMark that could turn a text from outside into markup.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
 def as_markdown(chapters: Iterable[Chapter], language: str) -> str:
-    """CommonMark with task lists."""
+    """CommonMark with task lists and pipe tables (GitHub's)."""
     del language
-    return "\n\n".join("\n\n".join(_markdown_blocks(chapter)) for chapter in chapters) + "\n"
+    return "\n\n".join("\n\n".join(_markdown_parts(chapter)) for chapter in chapters) + "\n"
 
 
-def _markdown_blocks(chapter: Chapter) -> Iterator[str]:
+def _markdown_parts(chapter: Chapter) -> Iterator[str]:
     yield f"## {_markdown(chapter.title)}"
-    for block in chapter.blocks:
-        if block.kind == "code":
-            yield "\n".join(f"    {line}" for line in block.text.splitlines())
+    for part in chapter.parts:
+        if isinstance(part, Table):
+            yield "\n".join(_markdown_rows(part))
+        elif part.kind == "code":
+            # A comment parts this from a list item above it, which would else swallow the indented text.
+            yield "<!-- -->"
+            yield "\n".join(f"    {line}".rstrip() for line in part.text.splitlines())
         else:
-            lead = "- " if block.kind == "item" else ""
-            yield f"{lead}{_TICKS[block.mark]}{_markdown(block.text)}"
+            lead = "- " if part.kind == "item" else ""
+            yield f"{lead}{_TICKS[part.mark]}{_markdown(part.text)}"
+
+
+def _markdown_rows(table: Table) -> Iterator[str]:
+    width = len(table.rows[0])
+    header, body = (table.rows[0], table.rows[1:]) if table.header else (("",) * width, table.rows)
+    for row in (header, ("---",) * width, *body):
+        cells = row if row == ("---",) * width else tuple(_markdown(cell) for cell in row)
+        yield "| " + " | ".join(cells) + " |"
 
 
 def _markdown(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """One line in which nothing is markup; a number or dash at its start makes no list either."""
+    line = _MARKDOWN.sub(r"\\\1", _one_line(text))
+    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda found: (found[1] or "") + "\\" + (found[2] or found[3]), line)
 
+
+# --- HTML ---
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
     "pre{padding:.6rem .8rem;border:1px solid;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}"
-    "h2{font-size:1.2rem;margin-top:2rem}ul{padding-left:1.4rem}@media print{body{margin:0}}"
+    "h2{font-size:1.2rem;margin-top:2rem}ul{padding-left:1.4rem}th{text-align:left;vertical-align:top}"
+    "td{overflow-wrap:anywhere}td,th{padding:.2rem 1rem .2rem 0}@media print{body{margin:0}}"
 )
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_BOXES = {"done": "☑ ", "open": "☐ ", "none": ""}
 
 
 def as_html(chapters: Iterable[Chapter], language: str) -> str:
@@ -81,27 +127,31 @@ def as_html(chapters: Iterable[Chapter], language: str) -> str:
     body = "\n".join(part for chapter in chapters for part in _html_parts(chapter))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<title>HELO Doctor</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>HELO Doctor</h1>\n{body}\n"
         "</body>\n</html>\n"
     )
 
 
-_BOXES = {"done": "&#9745; ", "open": "&#9744; ", "none": ""}
-
-
 def _html_parts(chapter: Chapter) -> Iterator[str]:
     yield f"<h2>{escape(chapter.title)}</h2>"
-    in_list = False
-    for block in chapter.blocks:
-        if (block.kind == "item") != in_list:
-            in_list = not in_list
-            yield "<ul>" if in_list else "</ul>"
-        yield _html_block(block)
-    if in_list:
-        yield "</ul>"
+    for part in chapter.parts:
+        yield _html_table(part) if isinstance(part, Table) else _html_block(part)
 
 
 def _html_block(block: Block) -> str:
-    tag = {"paragraph": "p", "item": "li", "code": "pre"}[block.kind]
-    return f"<{tag}>{_BOXES[block.mark]}{escape(block.text)}</{tag}>"
+    text = _BOXES[block.mark] + escape(block.text)
+    if block.kind == "item":
+        return f"<ul><li>{text}</li></ul>"
+    return f"<pre>{text}</pre>" if block.kind == "code" else f"<p>{text}</p>"
+
+
+def _html_table(table: Table) -> str:
+    rows = "\n".join(_html_row(row, table.header and index == 0) for index, row in enumerate(table.rows))
+    return f"<table>\n{rows}\n</table>"
+
+
+def _html_row(row: tuple[str, ...], header: bool) -> str:
+    first, *rest = (escape(cell) for cell in row)
+    tag = "th" if header else "td"
+    return f"<tr><th>{first}</th>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in rest) + "</tr>"
