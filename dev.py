@@ -3,7 +3,7 @@
 
     python3 dev.py run [ARGUMENTS]      the program; no arguments opens the window (without a display: the guide here)
     python3 dev.py test [ARGUMENTS]     the tests; ARGUMENTS go to pytest
-        --lab [all|NAME,NAME]           adds the real mail servers, in throw-away roots (Linux, root)
+        --lab [usual|all|NAME,NAME]     adds real mail servers, in throw-away roots (Linux, root; usual: four)
         --long                          the stress tests at their full counts (default: 2 % of them)
     python3 dev.py lint                 ruff, mypy, the import contracts, the completeness of the catalogues
     python3 dev.py words                reads all messages out of the sources into the catalogues of every language
@@ -253,7 +253,7 @@ def test_plan(arguments: "list[str]") -> "tuple[list[str], dict[str, str]]":
         at = rest.index("--lab")
         rest.pop(at)
         named = at < len(rest) and not rest[at].startswith("-") and not names_tests(rest[at])
-        told["HELODOCTOR_LAB"] = rest.pop(at) if named else "all"
+        told["HELODOCTOR_LAB"] = rest.pop(at) if named else "usual"
         if not any(map(names_tests, rest)):
             rest = [*ordinary_tests(), "tests/lab", *rest]
     return rest, told
@@ -269,7 +269,7 @@ def ordinary_tests() -> "list[str]":
     import tomllib
 
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(settings["tool"]["pytest"]["ini_options"]["testpaths"])
+    return [folder for folder in settings["tool"]["pytest"]["ini_options"]["testpaths"] if (ROOT / folder).exists()]
 
 
 def test(arguments: "list[str]") -> int:

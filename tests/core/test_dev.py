@@ -188,7 +188,7 @@ def test_the_lab_is_added_to_the_ordinary_tests(dev) -> None:
     arguments, told = dev.test_plan(["--lab", "-q"])
     assert arguments[-2:] == ["tests/lab", "-q"]
     assert "tests/core" in arguments
-    assert told == {"HELODOCTOR_LAB": "all"}
+    assert told == {"HELODOCTOR_LAB": "usual"}
 
 
 def test_the_lab_may_be_a_choice_of_servers(dev) -> None:
@@ -199,7 +199,7 @@ def test_the_lab_may_be_a_choice_of_servers(dev) -> None:
 def test_tests_named_with_the_lab_are_the_only_ones(dev) -> None:
     assert dev.test_plan(["--lab", "tests/core/test_dev.py::x"]) == (
         ["tests/core/test_dev.py::x"],
-        {"HELODOCTOR_LAB": "all"},
+        {"HELODOCTOR_LAB": "usual"},
     )
 
 
