@@ -31,6 +31,7 @@ def places(text: str) -> set[tuple[str, str | None, str | None]]:
     return {(name, form, conversion) for _, name, form, conversion in Formatter().parse(text) if name is not None}
 
 
+@cache
 def fits(source: str, translated: str) -> bool:
     """Whether a translation has exactly the places of its source; one that has not is not shown."""
     try:
@@ -49,7 +50,7 @@ class Words:
     def tr(self, text: str, /, **values: object) -> str:
         """``text`` (English, the message id) in this language, its ``{places}`` filled with ``values``."""
         translated = self._catalogue.gettext(text) if text else ""  # an empty msgid is the catalogue's header
-        if not fits(text, translated):
+        if translated != text and not fits(text, translated):
             translated = text
         return translated.format(**values) if values else translated.format()
 
