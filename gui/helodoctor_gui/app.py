@@ -1,0 +1,77 @@
+"""Starting the window: application, theme, language, frame; then the rest is loaded while the user reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from helodoctor import __version__
+from helodoctor_gui import language
+from helodoctor_gui.theme import theme
+from helodoctor_gui.wizard import Frame
+
+_BENCHMARK = "HELODOCTOR_BENCH_FIRST_PAINT"
+
+
+class _FirstPaint(QObject):
+    """Waits until the first page has been painted once, then prepares what the next pages need."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        frame.current().scroll.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the first paint event pass, and act after it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._painted)
+        return False
+
+    def _painted(self) -> None:
+        if os.environ.get(_BENCHMARK):
+            print("first-paint", flush=True)  # noqa: T201 - the benchmark waits for this line
+            QApplication.exit(0)
+            return
+        from helodoctor_gui.pages.paste import PastePage
+
+        page = self._frame.current()
+        if isinstance(page, PastePage):
+            page.warm_up()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one QApplication, with name, icon and theme."""
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("helodoctor")
+    application.setApplicationDisplayName("HELO Doctor")
+    application.setOrganizationName("helodoctor")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("helodoctor.HeloDoctor")
+    application.setStyle("Fusion")
+    theme()
+    return application
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window, with the file named in ``arguments`` if there is one, and return the exit code."""
+    application = make_application(arguments)
+    language.use(None)
+    frame = Frame()
+    _FirstPaint(frame)
+    frame.show()
+    from helodoctor_gui.icons import icon
+
+    application.setWindowIcon(icon("app", size=256))
+    if files := [argument for argument in arguments if not argument.startswith("-")]:
+        frame.current().open_file(Path(files[0]))  # type: ignore[attr-defined]
+    code = application.exec()
+    if "helodoctor_gui.tasks" in sys.modules:
+        from helodoctor_gui import tasks
+
+        tasks.stop()
+    return code

@@ -1,0 +1,226 @@
+"""What every page is: a heading, one grey sentence, content that scrolls, and a place for a problem or a wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget, QWizardPage
+
+from helodoctor.model import HeloDoctorError
+from helodoctor.words.problems import problem as problem_sentence
+from helodoctor_gui import language
+from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, hairline, row
+from helodoctor_gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from helodoctor_gui.wizard import Frame
+
+_QUIET_MS = 500  # a wait shorter than this needs no words
+
+
+class Action(NamedTuple):
+    """One thing this page offers besides going on; a button at the left of the bar."""
+
+    label: str
+    act: Callable[[], object]
+    spoken: str = ""
+
+
+class Page(QWizardPage):
+    """A page shows ``frame.case`` and collects one answer.
+
+    It exposes ``complete``, ``busy`` and ``problem`` and one signal, ``changed``; the frame decides about the buttons.
+    """
+
+    changed = Signal()
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.complete = True
+        self._passed = False
+        self._heading, self._subtitle = Text("", "heading"), Text("", "subtitle")
+        self._notice = _Notice()
+        self._wait = _Wait()
+        self._own_actions = Flow()
+        self.content = column(spacing=10)
+        whole = column(
+            self._heading, 6, self._subtitle, 16, self._notice, self.content, self._wait, self._own_actions,
+            spacing=0, margins=(40, 34, 40, 16),
+        )  # fmt: skip
+        whole.setStretchFactor(self.content, 1)
+        body = QWidget()
+        body.setObjectName("body")
+        body.setLayout(whole)
+        self._whole = whole
+        self.scroll = QScrollArea()
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(body)
+        self._line = hairline()
+        self._foot = row(self._line)
+        self.setLayout(column(self.scroll, self._foot, spacing=0))
+        self.changed.connect(self.completeChanged)
+
+    # What the frame asks a page.
+
+    @property
+    def busy(self) -> str | None:
+        """What is awaited, in one line; ``None`` when nothing is."""
+        return self._wait.sentence
+
+    @property
+    def problem(self) -> str | None:
+        """The one sentence that keeps this page from going on."""
+        return self._notice.sentence
+
+    def isComplete(self) -> bool:
+        """The way on is open except while something runs; what is missing is said when it is taken."""
+        return self.complete and self.busy is None
+
+    def validatePage(self) -> bool:
+        """Do what the filled button says, and go on when that is done."""
+        if self._passed:
+            self._passed = False
+            return True
+        self.clear_problem()
+        try:
+            return self.commit()
+        except HeloDoctorError as fault:
+            self.show_fault(fault)
+            return False
+
+    def commit(self) -> bool:
+        """Carry out what the filled button names; ``False`` when it goes on later (:meth:`go_on`) or not at all."""
+        return True
+
+    def next_label(self) -> str:
+        """What the filled button does, in the language in force."""
+        raise NotImplementedError
+
+    def actions(self) -> list[Action]:
+        """The page's own buttons in the bar, two at most."""
+        return []
+
+    def render(self) -> None:
+        """Show the case in the language in force; called on entering and when language or look change."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts; ``None`` leaves it to the filled button."""
+        return None
+
+    def help_text(self) -> str:
+        """What this page is, in a few sentences."""
+        raise NotImplementedError
+
+    # What a page does.
+
+    def head(self, heading: str, subtitle: str) -> None:
+        """Set the heading (a question, or the answer itself) and the grey sentence under it."""
+        self._heading.say(heading)
+        self._subtitle.say(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.setAccessibleName(heading)
+        self.setAccessibleDescription(subtitle)
+
+    def set_busy(self, sentence: str | None) -> None:
+        """Say what is awaited, or that nothing is any more."""
+        self._wait.show_wait(sentence)
+        self.changed.emit()
+
+    def show_problem(self, sentence: str, field: QWidget | None = None) -> None:
+        """Say in place what keeps this page from going on, and bring the keyboard to the field it is about."""
+        self._notice.show_problem(sentence)
+        self.frame.announce(sentence)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scroll.ensureWidgetVisible(self._notice)
+        self.changed.emit()
+
+    def show_fault(self, fault: BaseException) -> None:
+        """A condition of the core, worded; anything else is a defect and is raised."""
+        if not isinstance(fault, HeloDoctorError):
+            raise fault
+        self.show_problem(problem_sentence(language.words(), fault), self.first_focus())
+
+    def clear_problem(self) -> None:
+        """Take the problem away."""
+        self._notice.show_problem(None)
+
+    def go_on(self) -> None:
+        """Go to the next page after work that :meth:`commit` began."""
+        self._passed = True
+        self.frame.next()
+        self._passed = False
+
+    def show_own_actions(self, actions: list[Action]) -> None:
+        """Show the page's buttons under its content, where the bar is too narrow for them."""
+        empty(self._own_actions)
+        for action in actions:
+            self._own_actions.addWidget(action_button(action))
+
+    def set_margin(self, side: int) -> None:
+        """The free space left and right of the content in pixels."""
+        self._whole.setContentsMargins(side, max(16, side - 6), side, 16)
+        self._foot.setContentsMargins(side, 0, side, 0)
+
+
+def action_button(action: Action) -> QPushButton:
+    """A plain button for ``action``."""
+    button = QPushButton(action.label)
+    button.setAccessibleDescription(action.spoken)
+    button.clicked.connect(lambda _checked: action.act())
+    return button
+
+
+class _Notice(Card):
+    """The problem, in place: icon, word and sentence."""
+
+    def __init__(self) -> None:
+        from helodoctor_gui.icons import Icon
+
+        self._text = Text("", "strong", selectable=True)
+        super().__init__("caution", row(Icon("caution", "caution"), self._text, spacing=10, margins=(14, 12, 14, 12)))
+        self.sentence: str | None = None
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)
+        self.setSizePolicy(policy)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def show_problem(self, sentence: str | None) -> None:
+        self.sentence = sentence
+        self._text.say(sentence or "")
+        self.setVisible(sentence is not None)
+
+
+class _Wait(QFrame):
+    """A line that says what is awaited, with a moving bar under it; quiet for the first half second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence: str | None = None
+        self._text = Text("", "secondary")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self.setLayout(column(self._text, self._bar, spacing=6, margins=(0, 10, 0, 0)))
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self.show)
+        self.hide()
+
+    def show_wait(self, sentence: str | None) -> None:
+        self.sentence = sentence
+        self._text.say(sentence or "")
+        self._bar.setAccessibleName(sentence or "")
+        if sentence is None:
+            self._quiet.stop()
+            self.hide()
+        elif not self.isVisible():
+            self._quiet.start(_QUIET_MS)

@@ -1,0 +1,1 @@
+"""The building blocks of the pages; none of them knows the case."""

@@ -1,0 +1,129 @@
+"""The paste box: plain text in pieces, so that no paste holds the window up; files may be dropped on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from helodoctor_gui.theme import theme
+
+BOUND = 1_000_000
+"""Characters; reading stops there as well."""
+
+_LINES_AT_LEAST = 7
+_PIECE = 16_384
+_LINE_BOUND = 4_000  # one line of a million characters would take the layout seconds
+_LONG_LINE = re.compile(rf"[^\n]{{{_LINE_BOUND}}}(?=[^\n])")
+_UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def tame(text: str) -> str:
+    """``text`` as the box can hold it: bounded, no endless lines, nothing that is no character."""
+    bounded = text[:BOUND].replace("\r\n", "\n").replace("\r", "\n")
+    return _LONG_LINE.sub("\\g<0>\n", _UNSHOWABLE.sub("\ufffd", bounded))
+
+
+class PasteBox(QPlainTextEdit):
+    """``filled`` tells that all of a long text has arrived; ``dropped`` names a file dropped on the box."""
+
+    filled = Signal()
+    dropped = Signal(Path)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self._rest = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._insert_piece)
+        self.setFont(theme().wire_font())
+
+    def sizeHint(self) -> QSize:
+        """A few lines; the page gives it what is free."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * _LINES_AT_LEAST)
+
+    minimumSizeHint = sizeHint
+
+    @property
+    def filling(self) -> bool:
+        """Whether a long text is still arriving."""
+        return bool(self._rest)
+
+    def replace(self, text: str) -> None:
+        """Put ``text`` in place of what is there; one Undo brings the old text back."""
+        self._stop_filling()
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        self.setTextCursor(cursor)
+        self._insert(text)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste or drop: files by their path, anything else as its plain text, in pieces."""
+        if source.hasUrls() and (path := _file_of(source)) is not None:
+            self.dropped.emit(path)
+        elif source.hasText():
+            self._insert(source.text())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text and files."""
+        return source.hasText() or source.hasUrls()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is as welcome as text."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A file may be dropped anywhere on the box."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the file or the text."""
+        if (path := _file_of(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+        else:
+            super().dropEvent(event)
+
+    def _insert(self, text: str) -> None:
+        self._stop_filling()
+        self._rest = tame(text)
+        self._first = True
+        self.setReadOnly(len(self._rest) > _PIECE)
+        self._insert_piece()
+        if self._rest:
+            self._timer.start()
+
+    def _insert_piece(self) -> None:
+        piece, self._rest = self._rest[:_PIECE], self._rest[_PIECE:]
+        cursor = self.textCursor()
+        if self._first:
+            cursor.beginEditBlock()
+        else:
+            cursor.joinPreviousEditBlock()  # the whole paste is one Undo
+        self._first = False
+        cursor.insertText(piece)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        if not self._rest:
+            self._stop_filling()
+            self.filled.emit()
+
+    def _stop_filling(self) -> None:
+        self._timer.stop()
+        self._rest = ""
+        self.setReadOnly(False)
+
+
+def _file_of(source: QMimeData) -> Path | None:
+    local = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+    return Path(local[0]) if local else None
