@@ -138,7 +138,7 @@ def _step(step: Step, done: bool, words: Words) -> Iterator[Part]:
     yield Block(text=steps.phrase(words, step.do) or "")
     if step.command:
         yield Block(kind="code", text=step.command)
-    for part in ("check", "undo", "warning"):
+    for part in ("check", "warning", "undo"):
         if text := steps.phrase(words, getattr(step, part)):
             yield Block(text=f"{steps.label(words, part)}: {text}")
     if step.undo_command:

@@ -1,0 +1,213 @@
+"""The pages of the walk, asked one after the other in a terminal; the route is the journey's table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from msgspec.structs import replace
+
+from helodoctor import guides, journey, steps
+from helodoctor.cli.input import read_bytes
+from helodoctor.cli.main import EXIT_FAULT, EXIT_OK
+from helodoctor.cli.terminal import Terminal
+from helodoctor.journey import Page
+from helodoctor.model import Announcement, Case, HeloDoctorError, InputProblem, Line, ProofState, Target, TrialPlan, Verdict
+from helodoctor.report import guide as guide_report
+from helodoctor.report import judgement as judgement_report
+from helodoctor.report import trial as trial_report
+from helodoctor.words import Words, proofs, readings
+from helodoctor.words import guides as sentences
+from helodoctor.words.problems import problem
+
+LISTEN_SECONDS = 120
+POLICY = "infomaniak"
+SAMPLE_ENVELOPE = {"sender": "office@sender.example", "recipient": "user@receiver.example", "stop_after": "rcpt"}
+
+
+class Walk:
+    """One walk: a terminal and a voice; every page takes the case and gives the next one."""
+
+    def __init__(self, terminal: Terminal, words: Words, file: str | None = None) -> None:
+        self.terminal = terminal
+        self.words = words
+        self.file = file
+        self.pages: dict[Page, Callable[[Case], Awaitable[Case]]] = {
+            Page.PASTE: self.paste,
+            Page.HAPPENED: self.happened,
+            Page.NAME: self.name,
+            Page.JUDGE: self.judge,
+            Page.TRY: self.attempt,
+            Page.FIX: self.fix,
+            Page.FIXED: self.fixed,
+        }
+
+    def _tell(self, key: str, part: str, **values: object) -> str:
+        return self.words.sentence("walk", key, part, **values)
+
+    def _agree(self, question: str) -> bool:
+        return self.terminal.agree(
+            self._tell("ask", question), yes=self._tell("ask", "yes"), no=self._tell("ask", "no")
+        )
+
+    async def paste(self, case: Case) -> Case:
+        """Page 1: the text, from a file or pasted."""
+        path = self.file or self.terminal.ask(self._tell("ask", "file"))
+        if path:
+            return steps.read(case, read_bytes(path))
+        self.terminal.say(self._tell("ask", "paste"))
+        return steps.read(case, self.terminal.paste())
+
+    async def happened(self, case: Case) -> Case:
+        """Page 2: what happened, and what to do next."""
+        diagnosis = case.diagnosis
+        if diagnosis is not None:
+            self.terminal.say(readings.summary(self.words, diagnosis))
+            self.terminal.say(readings.next_step(self.words, diagnosis))
+            if diagnosis.verdict in (Verdict.NOT_HELO, Verdict.ACCEPTED):
+                self.terminal.say(self._tell("tell", "innocent"))
+        return case
+
+    async def name(self, case: Case) -> Case:
+        """Page 3: the announced name, from the text where it shows it."""
+        question = "name" if case.name else "name-open"
+        answer = self.terminal.ask(self._tell("ask", question), enter=case.name or "")
+        if answer in ("", "?"):
+            self.terminal.say(self._tell("tell", "name-unknown"))
+            return steps.announce(case, None)
+        return steps.announce(case, answer)
+
+    async def judge(self, case: Case) -> Case:
+        """Page 4: the findings of the offline rules."""
+        case = steps.judge(case)
+        if case.judgement:
+            self.terminal.show(judgement_report.as_text(case.judgement, self.words))
+        return case
+
+    async def attempt(self, case: Case) -> Case:
+        """Page 5: one careful trial, on the receiver, on the practice server, or none."""
+        told = [self._tell("ask", "try-none"), self._tell("ask", "try-practice")]
+        if case.target:
+            told.append(self._tell("ask", "try-real", target=case.target))
+        choice = self.terminal.choose(self._tell("ask", "try"), told)
+        if choice == 1 or case.name is None:
+            return case
+        if choice == 2:
+            return await self._practise(case, case.name)
+        assert case.target is not None
+        return await self._try(case, steps.trial_plan(case, case.name, case.target))
+
+    async def _practise(self, case: Case, name: str) -> Case:
+        from helodoctor.network.practice import PracticeServer
+
+        async with PracticeServer(POLICY) as server:
+            target = Target(host=server.host, port=server.port, policy=POLICY)
+            plan = steps.trial_plan(case, name, target)
+            tried = await self._try(case, plan if plan.recipient else replace(plan, **SAMPLE_ENVELOPE))
+        return replace(tried, target=case.target)
+
+    async def _try(self, case: Case, plan: TrialPlan) -> Case:
+        """Show what will be sent, ask, and run; a trial that may not run is told and left out."""
+        self.terminal.say(self._tell("ask", "send", target=plan.target, name=plan.name))
+        for line in trial_report.plan_lines(plan):
+            self.terminal.show(f"    {line}")
+        if not self._agree("sure"):
+            return case
+        try:
+            case = await steps.attempt(case, plan, on_line=self._line)
+        except HeloDoctorError as fault:
+            self.terminal.say(problem(self.words, fault))
+            return case
+        self.terminal.show(trial_report.conclusion_as_text(case.trials[-1], self.words))
+        return case
+
+    def _line(self, line: Line) -> None:
+        self.terminal.show(trial_report.line_as_text(line, self.words))
+
+    async def fix(self, case: Case) -> Case:
+        """Page 6: the steps for the mail system and the new name."""
+        system = self._system()
+        suggestion = (case.judgement.suggestion if case.judgement else None) or ""
+        planned = self._planned(case, system, self._new_name(suggestion))
+        while planned is None:
+            planned = self._planned(case, system, self._new_name())
+        assert planned.guide is not None
+        self.terminal.show("\n" + guide_report.as_text(planned.guide, self.words))
+        return planned
+
+    def _new_name(self, suggestion: str = "") -> str:
+        return self.terminal.ask(self._tell("ask", "new-name"), enter=suggestion)
+
+    def _planned(self, case: Case, system: str, name: str) -> Case | None:
+        """The case with its guide; ``None``, with the reason told, for a name that cannot be set."""
+        try:
+            return steps.plan_fix(case, system, name or None)
+        except InputProblem as fault:
+            self.terminal.say(problem(self.words, fault))
+            return None
+
+    def _system(self) -> str:
+        """The id of the mail system that the words typed point to; the general one where they point to none."""
+        text = self.terminal.ask(self._tell("ask", "system")).lower()
+        found = [system for system in guides.systems() if system.has_guide and text and self._fits(system, text)]
+        if not found:
+            if text:
+                self.terminal.say(self._tell("tell", "not-found", text=text))
+            return "unknown"
+        if len(found) == 1:
+            return found[0].id
+        titles = [sentences.system_title(self.words, system.id) for system in found]
+        return found[self.terminal.choose(self._tell("ask", "several"), titles) - 1].id
+
+    def _fits(self, system: guides.System, text: str) -> bool:
+        return text in system.id or text in sentences.system_title(self.words, system.id).lower()
+
+    async def fixed(self, case: Case) -> Case:
+        """Page 7: the two facts, each with the offer to prove it now."""
+        if case.new_name and self._agree("heard"):
+            case = await self._listen(case)
+        if case.new_name and self._agree("again"):
+            case = await self._practise(case, case.new_name)
+        proof = steps.proof(case)
+        self.terminal.say(proofs.says(self.words, proof))
+        self.terminal.say(proofs.takes(self.words, proof))
+        self.terminal.say(proofs.state(self.words, proof))
+        self.terminal.say(proofs.next_step(self.words, proof))
+        return case
+
+    async def _listen(self, case: Case) -> Case:
+        from helodoctor.network.listener import Greeting, Listener
+
+        heard: asyncio.Queue[Greeting] = asyncio.Queue()
+        async with Listener(heard.put_nowait) as listener:
+            self.terminal.say(self._tell("ask", "port", host=Target(host=listener.host, port=listener.port)))
+            try:
+                async with asyncio.timeout(LISTEN_SECONDS):
+                    greeting = await heard.get()
+            except TimeoutError:
+                self.terminal.say(self._tell("tell", "silent"))
+                return case
+        told = Announcement(name=greeting.name, source="listener", time=greeting.time, client=greeting.client)
+        return steps.hear(case, told)
+
+
+async def take(terminal: Terminal, words: Words, file: str | None = None) -> int:
+    """Walk from page to page to the end; 1 while something is left to prove or to do, 0 when nothing is.
+
+    Raises:
+        InputProblem: the file cannot be read, or nothing was pasted.
+    """
+    walk = Walk(terminal, words, file)
+    case = Case()
+    page: Page | None = Page.PASTE
+    while page is not None:
+        terminal.heading(words.sentence("walk", "page", page))
+        case = await walk.pages[page](case)
+        page = journey.next_page(page, case)
+    return _exit_code(case)
+
+
+def _exit_code(case: Case) -> int:
+    diagnosis = case.diagnosis
+    at_rest = diagnosis is not None and diagnosis.verdict is Verdict.ACCEPTED
+    return EXIT_OK if at_rest or steps.proof(case).state is ProofState.FIXED else EXIT_FAULT
