@@ -25,15 +25,11 @@ DOMAIN = "helodoctor"
 
 # words.tr("...") and words.trn("one", "many", n); Words.sentence reads its text from the TOML files
 KEYWORDS = {"tr": None, "trn": (1, 2)}
-TOML = "helodoctor.words.extraction:extract_toml"
 METHODS = [
     ("core/**.py", "python"),
     ("gui/**.py", "python"),
-    ("resources/helodoctor_resources/words/**.toml", TOML),
+    ("resources/helodoctor_resources/words/**.toml", "helodoctor.words.extraction:extract_toml"),
 ]
-# Data files of which only some entries are sentences: the pattern, and the keys of those entries.
-SENTENCE_KEYS: dict[str, str] = {}
-
 
 def languages() -> list[str]:
     """The languages there is a catalogue for, beside English."""
@@ -48,9 +44,7 @@ def po_path(language: str) -> Path:
 def template() -> Catalog:
     """Every message of the sources, as Babel finds them now."""
     found = Catalog(charset="utf-8")
-    methods = METHODS + [(pattern, TOML) for pattern in SENTENCE_KEYS]
-    options = {pattern: {"keys": keys} for pattern, keys in SENTENCE_KEYS.items()}
-    for path, _line, message, _comments, context in extract_from_dir(ROOT, methods, options, KEYWORDS):
+    for path, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, keywords=KEYWORDS):
         found.add(message, locations=[(path, None)], context=context)
     return found
 

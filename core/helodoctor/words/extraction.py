@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import IO, Any
 
 import tomli
@@ -10,17 +11,15 @@ import tomli
 Message = tuple[int, None, str, list[str]]
 
 
-def _strings(value: object, keys: frozenset[str] | None, under: bool) -> Iterator[str]:
-    """The strings of ``value``: all of them, or those at or below a table entry whose key is among ``keys``."""
+def _strings(value: object) -> Iterator[str]:
+    """Every string in ``value``, in the order of the file; empty ones are no messages."""
     match value:
-        case str() if under and value:
+        case str() if value:
             yield value
         case dict():
-            for key, inner in value.items():
-                yield from _strings(inner, keys, under or keys is None or key in keys)
+            yield from chain.from_iterable(map(_strings, value.values()))
         case list():
-            for inner in value:
-                yield from _strings(inner, keys, under)
+            yield from chain.from_iterable(map(_strings, value))
         case _:
             pass
 
@@ -35,18 +34,14 @@ def extract_toml(
     fileobj: IO[bytes],
     keywords: Mapping[str, Any],  # noqa: ARG001 - Babel's interface; TOML has no calls
     comment_tags: Iterable[str],  # noqa: ARG001
-    options: Mapping[str, str],
+    options: Mapping[str, str],  # noqa: ARG001
 ) -> Iterator[Message]:
-    """Yield ``(line, None, message, [])`` for every user sentence of a data file (Babel's extraction interface).
+    """Yield ``(line, None, message, [])`` for every string of a word file: each is a sentence a user may read.
 
     Args:
-        fileobj: the TOML file.
-        keywords: not used, since TOML has no calls.
-        comment_tags: not used.
-        options: ``keys``: the names, separated by blanks, of the entries that hold sentences; without it all do.
+        fileobj: the TOML file; the other arguments are Babel's and not used.
     """
     source = fileobj.read().decode()
-    keys = frozenset(options["keys"].split()) if "keys" in options else None
     lines = source.splitlines()
-    for text in _strings(tomli.loads(source), keys, keys is None):
+    for text in _strings(tomli.loads(source)):
         yield _line_of(text, lines), None, text, []

@@ -15,17 +15,8 @@ tries = 3
 several = ["One.", "Two."]
 """
 
-SENDER = """id = "postfix"
-[[step]]
-command = "postconf -e myhostname={name}"
-do = "Open the file “{path}”."
-[step.check]
-expect = "The new name."
-"""
-
-
-def found(source: str, **options: str) -> list[tuple[int, str]]:
-    return [(line, text) for line, _, text, _ in extract_toml(BytesIO(source.encode()), {}, (), options)]
+def found(source: str) -> list[tuple[int, str]]:
+    return [(line, text) for line, _, text, _ in extract_toml(BytesIO(source.encode()), {}, (), {})]
 
 
 def test_every_string_of_a_word_file_is_a_message_with_its_line() -> None:
@@ -35,14 +26,6 @@ def test_every_string_of_a_word_file_is_a_message_with_its_line() -> None:
         (7, "One."),
         (7, "Two."),
     ]
-
-
-def test_of_a_data_file_only_the_named_entries_are_messages() -> None:
-    assert found(SENDER, keys="do expect") == [(4, "Open the file “{path}”."), (6, "The new name.")]
-
-
-def test_everything_below_a_named_table_is_a_message() -> None:
-    assert found(SENDER, keys="check") == [(6, "The new name.")]
 
 
 def test_an_empty_string_is_no_message() -> None:
