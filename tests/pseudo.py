@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+
 from catalogues import DOMAIN, template, texts
 
 LANGUAGE = "qps"  # the code Windows uses for its own pseudo-languages

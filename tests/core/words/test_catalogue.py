@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+
 from helodoctor.words import Words, languages, speak
 from helodoctor.words import catalogue as module
 

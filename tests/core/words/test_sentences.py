@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import catalogues
 import pytest
+
+import catalogues
 from helodoctor.words.catalogue import fits, places
 
 ROOT = Path(__file__).parents[3]
