@@ -1,4 +1,4 @@
-"""What the lab's tests share. Run as root: ``pytest tests/lab --lab=postfix,exim`` (or ``all``, or ``usual``, the default)."""
+"""What the lab's tests share. Run as root: ``pytest tests/lab --lab=postfix,exim`` (``all``; default ``usual``)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labkit import roots, servers
 from labkit.box import obstacle
 from labkit.lab import Lab
+from labkit.observing import Observations
+
+_CHOSEN = pytest.StashKey[tuple[str, ...]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,36 +30,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "server(name): needs this server of the lab to be chosen with --lab")
+    try:
+        config.stash[_CHOSEN] = servers.chosen(config.getoption("--lab"))
+    except ValueError as fault:
+        raise pytest.UsageError(str(fault)) from fault
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
+    here, chosen = Path(__file__).parent, config.stash[_CHOSEN]
     own = [item for item in items if here in item.path.parents]
-    if not own:
-        return
-    if reason := obstacle():
-        for item in own:
-            item.add_marker(pytest.mark.skip(reason=reason))
-        return
-    try:
-        names = servers.chosen(config.getoption("--lab"))
-    except ValueError as fault:
-        raise pytest.UsageError(str(fault)) from fault
+    reason = obstacle() if own else None
     for item in own:
-        for mark in item.iter_markers("server"):
-            if mark.args[0] not in names:
-                item.add_marker(pytest.mark.skip(reason=f"{mark.args[0]} was not chosen (--lab={','.join(names)})"))
-    # Built together before the first test, since several at once take little longer than one.
-    config.stash[_CHOSEN] = names
-
-
-_CHOSEN = pytest.StashKey[tuple[str, ...]]()
+        if "lab" in getattr(item, "fixturenames", ()):
+            item.add_marker("own_network")
+        wanted = {mark.args[0] for mark in item.iter_markers("server")}
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+        elif missing := wanted - set(chosen):
+            names = ", ".join(sorted(missing))
+            item.add_marker(pytest.mark.skip(reason=f"{names} was not chosen (--lab={','.join(chosen)})"))
 
 
 @pytest.fixture(scope="session")
-def lab(request: pytest.FixtureRequest) -> Iterator[Lab]:
+def session_lab(request: pytest.FixtureRequest) -> Iterator[tuple[Lab, Observations]]:
+    """The lab of the whole session; what is missing of the chosen servers is built together, which is fastest."""
+    chosen = request.config.stash[_CHOSEN]
+    roots.ensure(["dns", *(layer for name in chosen for layer in servers.SERVERS[name].layers)])
+    lab = Lab()
+    yield lab, Observations(lab, chosen)
+    lab.close()
+
+
+@pytest.fixture
+def lab(session_lab: tuple[Lab, Observations]) -> Lab:
     """The running lab with its name server and client; mail servers start when first asked for."""
-    roots.ensure(["dns", *request.config.stash[_CHOSEN]])
-    running = Lab()
-    yield running
-    running.close()
+    return session_lab[0]
+
+
+@pytest.fixture
+def observations(lab: Lab, session_lab: tuple[Lab, Observations]) -> Observations:
+    """What the chosen servers really answer."""
+    return session_lab[1]

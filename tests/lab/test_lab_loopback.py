@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helodoctor.model import Cause, Stage, Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.network.probe import probe
 from labkit import roots
 from labkit.box import Box, wait_until
 from labkit.network import answers
-
-from helodoctor.model import Cause, Stage, Target, Trial, TrialPlan, TrialVerdict
-from helodoctor.network.probe import probe
 
 RECIPIENT = "user@rcpt.test"
 MAIN_CF = """\

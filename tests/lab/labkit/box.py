@@ -91,13 +91,13 @@ class Box:
         """The box's file tree, seen from outside."""
         return Path(f"/proc/{self.pid}/root")
 
-    def run(self, command: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        """Run a command inside; a non-zero end raises :class:`subprocess.CalledProcessError` unless ``check=False``."""
+    def run(self, command: Sequence[str], *, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command inside; ending badly raises :class:`subprocess.CalledProcessError` unless ``check`` is off."""
         inside = ["nsenter", f"--target={self.pid}", "--all", f"--root=/proc/{self.pid}/root", "--wd=/"]
-        settings: dict[str, Any] = {"check": True, "capture_output": True, "text": True, "timeout": 600, **options}
+        settings: dict[str, Any] = {"capture_output": True, "text": True, "timeout": 600, **options}
         if "input" not in settings:
             settings.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.run([*inside, "--", *command], **settings)
+        return subprocess.run([*inside, "--", *command], check=check, **settings)
 
     def spawn(self, command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
         """Start a command inside and leave it running; it ends with the box."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from labkit import roots
 from labkit.box import Box, LabProblem, wait_until
+from labkit.dialogue import CLIENT
 from labkit.network import RESOLV_CONF, RESOLVER, Desk, Switch, wait_for_greeting
 from labkit.servers import SERVERS, TREES, Server
 
-CLIENT = "203.0.113.10"
 CLIENT_ADDRESSES = (CLIENT, "203.0.113.11", "203.0.113.12", "203.0.113.13", "203.0.113.14", "2001:db8::10")
 HOSTS = "127.0.0.1 localhost\n::1 localhost\n"
 

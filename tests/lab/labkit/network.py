@@ -54,7 +54,7 @@ class Switch:
 
 
 class Desk:
-    """The client's side of the lab: in its network and with its resolver, but with this machine's files and programs."""
+    """The client's side of the lab: its network and its resolver, but this machine's files and programs."""
 
     def __init__(self, box: Box) -> None:
         self.box = box
@@ -68,7 +68,7 @@ class Desk:
             try:
                 self._enter()
                 outcome.append(work())
-            except BaseException as fault:  # noqa: BLE001 - handed to the caller, whatever it is
+            except BaseException as fault:  # handed to the caller, whatever it is
                 trouble.append(fault)
 
         thread = threading.Thread(target=body)

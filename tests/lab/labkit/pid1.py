@@ -21,6 +21,12 @@ from typing import Any
 DEVICES = {"null": 3, "zero": 5, "full": 7, "random": 8, "urandom": 9}
 
 
+def tell(word: str) -> None:
+    """Report a stage to the starter."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
 def mount(*arguments: str) -> None:
     """Call mount(8)."""
     subprocess.run(["mount", *arguments], check=True)
@@ -99,13 +105,13 @@ def attend(sink: socket.socket) -> None:
 def main() -> None:
     """Stages of a box's life, told to the starter one word per line."""
     spec = json.loads(sys.argv[1])
-    print("born", flush=True)
+    tell("born")
     if sys.stdin.buffer.raw.readline().strip() != b"go":
         return
     socket.sethostname(spec["hostname"])
     if not spec["layers"]:
         stay_in_this_root(spec)
-        print("running", flush=True)
+        tell("running")
         sys.stdin.read()
         return
     root = assemble(spec)
@@ -117,7 +123,7 @@ def main() -> None:
     if spec["command"]:
         with Path("/var/log/console.log").open("ab") as console:
             subprocess.Popen(spec["command"], stdin=subprocess.DEVNULL, stdout=console, stderr=console)
-    print("running", flush=True)
+    tell("running")
     attend(sink)
 
 

@@ -1,4 +1,4 @@
-"""The file trees of the lab: one small Debian below, one layer of packages per server, built once and kept in a cache."""
+"""The file trees of the lab: a small Debian below, a layer of packages per server; built once and cached."""
 
 from __future__ import annotations
 
@@ -143,4 +143,5 @@ def node_binds() -> dict[str, str]:
     node = shutil.which("node")
     if not node:
         raise LabProblem("Node.js is not installed")
-    return {str(Path(node).resolve().parent): "/opt/node", **{str(cache() / name): f"/opt/{name}" for name in NODE_PACKAGES}}
+    modules = {str(cache() / name): f"/opt/{name}" for name in NODE_PACKAGES}
+    return {str(Path(node).resolve().parent): "/opt/node", **modules}

@@ -1,0 +1,21 @@
+"""The lab is what it claims to be: every server answers the listed names as it was observed to."""
+
+from __future__ import annotations
+
+import pytest
+from labkit.observing import Observations, settings_of, written
+from labkit.servers import SERVERS, Setting
+
+SETTINGS = [
+    pytest.param(setting, id=setting.id, marks=pytest.mark.server(server))
+    for server in SERVERS
+    for setting in settings_of([server])
+]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_server_answers_as_observed(setting: Setting, observations: Observations) -> None:
+    table = written()
+    answered = {name.label: outcome for name, outcome in observations.listed(setting)}
+    assert answered == {label: table[setting.id, label] for label in answered}
+    assert len(answered) == 39
