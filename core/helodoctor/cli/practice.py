@@ -4,51 +4,73 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import signal
-from contextlib import suppress
+import ipaddress
 
 from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.serving import add_address_arguments, print_row, serve
+from helodoctor.model import InputProblem
+from helodoctor.receivers import Host
+from helodoctor.receivers.facts import NO_HOST
 from helodoctor.words import Words
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    """Declare the policy and where to listen."""
-    parser.add_argument("--policy", metavar="ID", default="infomaniak")
-    parser.add_argument("--host", metavar="H", default="127.0.0.1")
-    parser.add_argument("--port", metavar="P", type=int, default=2525)
-    parser.add_argument("--fact", metavar="NAME=ADDRESS|nxdomain", action="append", default=[])
+    """Declare the policy, the facts, and where to listen."""
+    parser.add_argument(
+        "--policy", metavar="ID", default="infomaniak", help=words.sentence("trials", "option", "policy")
+    )
+    add_address_arguments(parser, words)
+    parser.add_argument(
+        "--fact",
+        dest="facts",
+        metavar="NAME=ADDRESS|nxdomain",
+        action="append",
+        default=[],
+        help=words.sentence("trials", "option", "fact"),
+    )
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
-    """Serve until SIGTERM or Ctrl+C."""
+    """Serve until SIGTERM or Ctrl+C, with one line per judged conversation."""
     asyncio.run(_serve(args, words))
     return EXIT_OK
 
 
-async def until_terminated() -> None:
-    """Wait for SIGTERM; where the system has none for programs (Windows), for ever."""
-    ended = asyncio.Event()
-    with suppress(NotImplementedError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
-    await ended.wait()
+def _facts(arguments: list[str]) -> dict[str, Host]:
+    """What ``--fact`` says of names: their addresses, several by repeating it, or that there is no such name."""
+    hosts: dict[str, Host] = {}
+    for argument in arguments:
+        name, separator, value = argument.partition("=")
+        key = name.strip().rstrip(".").lower()
+        if not separator or not key:
+            raise InputProblem("fact-unusable", fact=argument)
+        known = hosts.get(key, Host()).addresses
+        hosts[key] = NO_HOST if value == "nxdomain" else Host(addresses=(*known, _address(argument, value)))
+    return hosts
+
+
+def _address(argument: str, value: str) -> str:
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError as fault:
+        raise InputProblem("fact-unusable", fact=argument) from fault
 
 
 async def _serve(args: argparse.Namespace, words: Words) -> None:
-    from helodoctor.network.practice import Conversation, PracticeServer
+    from helodoctor.network.practice import Judged, PracticeServer
+    from helodoctor.report import practice as report
 
-    def tell(talk: Conversation) -> None:
-        row = {
-            "client": talk.client, "name": talk.name, "verb": talk.verb, "tls": talk.tls,
-            "verdict": talk.verdict.value, "stage": talk.stage.value, "reply": talk.reply,
-            "assumed": list(talk.assumed),
-        }  # fmt: skip
-        print(json.dumps(row, ensure_ascii=False) if args.json else f"{talk.name}: {talk.reply}", flush=True)
-
-    async with PracticeServer(args.policy, args.host, args.port, on_conversation=tell) as server:
-        listening = f"{server.host}:{server.port}"
+    def tell(talk: Judged) -> None:
         if args.json:
-            print(json.dumps({"listening": listening, "policy": server.policy}), flush=True)
+            print_row(report.as_object(talk))
         else:
-            print(words.sentence("trials", "practice", "listening", address=listening, policy=server.policy), flush=True)
-        await until_terminated()
+            print(report.as_text(talk, words), flush=True)
+
+    def announce(address: str) -> None:
+        if args.json:
+            print_row({"listening": address, "policy": args.policy})
+        else:
+            print(words.sentence("trials", "practice", "listening", address=address, policy=args.policy), flush=True)
+
+    server = PracticeServer(args.policy, args.host, args.port, facts=_facts(args.facts), on_conversation=tell)
+    await serve(server, asyncio.Event(), announce)

@@ -55,8 +55,11 @@ def plan_from(args: argparse.Namespace) -> TrialPlan:
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare what is said to whom, and how long to wait."""
     add_plan_arguments(parser, words)
-    parser.add_argument("--timeout", type=float, default=60.0, metavar="S")
-    parser.add_argument("--source", metavar="IP")
+    parser.add_argument("--mx", action="store_true", help=words.sentence("trials", "option", "mx"))
+    parser.add_argument(
+        "--timeout", type=float, default=60.0, metavar="S", help=words.sentence("trials", "option", "timeout")
+    )
+    parser.add_argument("--source", metavar="IP", help=words.sentence("trials", "option", "source"))
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
@@ -65,7 +68,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
 
     from helodoctor.network.probe import probe
 
-    plan = replace(plan_from(args), timeout=args.timeout, source=args.source)
+    plan = replace(plan_from(args), timeout=args.timeout, source=args.source, mx=args.mx)
 
     def show(line: Line) -> None:
         print(report.line_as_text(line, words), flush=True)

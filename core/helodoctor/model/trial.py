@@ -38,7 +38,8 @@ class Target(Struct, frozen=True, kw_only=True):
 class TrialPlan(Struct, frozen=True, kw_only=True):
     """Everything a trial will send, fixed before it starts so that it can be shown first.
 
-    ``sender=""`` is the null reverse-path (RFC 5321 4.5.5); ``timeout`` is the total deadline in seconds.
+    ``sender=""`` is the null reverse-path (RFC 5321 4.5.5); ``timeout`` is the total deadline in seconds; with ``mx``
+    the target's host is a mail domain, whose servers are tried in order until one answers.
     """
 
     target: Target
@@ -49,6 +50,7 @@ class TrialPlan(Struct, frozen=True, kw_only=True):
     tls: TlsMode = "auto"
     source: str | None = None
     timeout: float = 60.0
+    mx: bool = False
 
 
 class Tls(Struct, frozen=True, kw_only=True):

@@ -41,11 +41,6 @@ class Conversation:
         self._clock = asyncio.get_running_loop().time
         self._start = self._clock()
 
-    @property
-    def encrypted(self) -> bool:
-        """Whether TLS is on."""
-        return self._writer.get_extra_info("ssl_object") is not None
-
     def _record(self, speaker: Speaker, text: str) -> None:
         line = Line(round(self._clock() - self._start, 3), speaker, text, self.stage)
         self.lines.append(line)
@@ -70,8 +65,19 @@ class Conversation:
                 self._record("server", "\n".join(so_far))
 
     async def command(self, text: str, stage: Stage) -> Reply:
-        """Send one command line (already checked by ``safety``) and wait for its reply."""
+        """Send one command line (already checked by ``safety``) and wait for its reply.
+
+        A server that has spoken out of turn is not answered: what it said would pass for a reply, except 421, which
+        may come at any time (RFC 5321 3.8).
+
+        Raises:
+            Obstacle: as for :meth:`reply`, or ``out-of-turn``.
+        """
         self.stage = stage
+        if await self._replies.leftover():
+            if (unasked := await self.reply()).code != 421:
+                raise Obstacle("out-of-turn")
+            return unasked
         self._record("us", text)
         try:
             self._writer.write(text.encode("ascii") + b"\r\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import TracebackType
 
 
 class Deadline:
@@ -24,10 +25,8 @@ class Deadline:
     def extend(self, seconds: float) -> None:
         """Allow ``seconds`` more; without effect once the time is up."""
         self.seconds += seconds
-        if self._timeout is None or self._timeout.expired():
-            return
-        when = self._timeout.when()
-        if when is not None:
+        when = self._timeout.when() if self._timeout else None
+        if self._timeout and when is not None and not self._timeout.expired():
             self._timeout.reschedule(when + seconds)
 
     async def __aenter__(self) -> Deadline:
@@ -35,6 +34,8 @@ class Deadline:
         await self._timeout.__aenter__()
         return self
 
-    async def __aexit__(self, *fault: object) -> bool | None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._timeout is not None
-        return await self._timeout.__aexit__(*fault)  # type: ignore[arg-type]
+        await self._timeout.__aexit__(kind, fault, trace)

@@ -16,7 +16,7 @@ _LATER = "450 4.3.2 HELO Doctor has noted the name your server announced; it tak
 
 
 class Greeting(Struct, frozen=True, kw_only=True):
-    """One name as announced (``""``: none): by which verb, by whom (address:port), encrypted or not, when (ISO 8601)."""
+    """One name as announced (``""``: none): by which verb, by whom, encrypted or not, when (ISO 8601 with zone)."""
 
     name: str
     verb: str
@@ -46,11 +46,11 @@ class _Listening(ServerProtocol):
         offered = (*_EXTENSIONS, *(() if self.encrypted else ("STARTTLS",)), "AUTH PLAIN LOGIN")
         return [f"250-{row}" for row in (_HOST, *offered[:-1])] + [f"250 {offered[-1]}"]
 
-    def mailed(self, sender: str) -> Sequence[str]:
+    def mailed(self) -> Sequence[str]:
         """No mail is taken; 4xx makes the sender keep it."""
         return (_LATER,)
 
-    def addressed(self, recipient: str) -> Sequence[str]:
+    def addressed(self) -> Sequence[str]:
         """Never reached, since MAIL is refused."""
         return (_LATER,)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,11 +9,20 @@ from msgspec import Struct
 
 from helodoctor import bounce
 from helodoctor.model import Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
+from helodoctor.wire import replies
 
-_UNREACHABLE = frozenset({"host-not-found", "dns-unanswered", "connect-timeout", "connection-refused", "no-route"})
-_BLOCKED = frozenset({"connect-denied"})
-_ORDER = (Stage.CONNECT, Stage.HELO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL, Stage.RCPT)
-_CODES = re.compile(r"([2-5]\d\d)[ -]?(?:([245]\.\d{1,3}\.\d{1,3})\s)?")
+_UNREACHABLE = frozenset(
+    {
+        "host-not-found",
+        "dns-unanswered",
+        "null-mx",
+        "connect-timeout",
+        "connection-refused",
+        "no-route",
+        "source-unavailable",
+    }
+)
+_BLOCKED = frozenset({"connect-denied", "port-25-blocked"})
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -31,51 +39,61 @@ class Ending(Struct, frozen=True, kw_only=True):
 
 
 class _Said(Struct, frozen=True):
+    """A reply taken apart; of several lines the last one's code counts."""
+
     stage: Stage
     code: int
     enhanced: str | None
     text: str
 
 
-def _said(line: Line) -> _Said | None:
-    """A reply taken apart; ``None`` for what is no SMTP reply."""
-    rows = line.text.split("\n")
-    found = [_CODES.match(row) for row in rows]
-    last = found[-1]
-    if last is None:
-        return None
-    enhanced = next((match[2] for match in found if match and match[2]), None)
-    text = " ".join(row[match.end() :] if match else row for row, match in zip(rows, found, strict=True))
-    return _Said(line.stage, int(last[1]), enhanced, text.strip())
-
-
 def _judged(lines: Sequence[Line]) -> list[_Said]:
-    """The replies that count, in order; the goodbye has no stage and does not."""
-    said = (_said(line) for line in lines if line.speaker == "server" and line.stage in _ORDER)
-    return [reply for reply in said if reply is not None]
+    """The replies that count, in order; those to RSET and QUIT have no stage and do not."""
+    heard = (line for line in lines if line.speaker == "server" and line.stage is not Stage.UNKNOWN)
+    return [said for line in heard if (said := _said(line)) is not None]
 
 
-def _verdict(plan: TrialPlan, last: _Said | None, obstacle: str | None) -> TrialVerdict:
-    if last is not None and last.code >= 400 and last.stage is not Stage.STARTTLS:
+def _said(line: Line) -> _Said | None:
+    reply = replies.parse(line.text)
+    last = line.text.rpartition("\n")[2][:3]
+    if reply.code is None or not last.isdigit():
+        return None
+    return _Said(line.stage, int(last), reply.enhanced, reply.text)
+
+
+def _decisive(lines: Sequence[Line], stage: Stage) -> list[Line]:
+    """The lines without refusals that were got over, such as an EHLO that was followed by a welcome HELO."""
+    return [
+        line for line in lines if line.stage is stage or line.speaker == "us" or ((said := _said(line)) and said.code < 400)
+    ]
+
+
+def _verdict(last: _Said | None, obstacle: str | None) -> TrialVerdict:
+    # A refused STARTTLS is no refusal of the mail, unless the server hangs up with it.
+    if last is not None and last.code >= 400 and (last.stage is not Stage.STARTTLS or last.code == 421):
         return TrialVerdict.REFUSED if last.code >= 500 else TrialVerdict.TEMPFAIL
     if obstacle in _UNREACHABLE:
         return TrialVerdict.UNREACHABLE
     if obstacle in _BLOCKED:
         return TrialVerdict.BLOCKED
-    if obstacle is None and last is not None and last.stage is Stage.RCPT and last.code // 100 == 2:
+    if obstacle is None and last is not None and last.stage in (Stage.RCPT, Stage.DATA):
         return TrialVerdict.ACCEPTED
     return TrialVerdict.UNDETERMINED
 
 
+def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None) -> Cause:
+    if diagnosis is not None:
+        return diagnosis.cause
+    return Cause.ACCEPTED if verdict is TrialVerdict.ACCEPTED else Cause.UNKNOWN
+
+
 def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
     """Read a finished conversation of ``plan``; a live one and a pasted one are read alike."""
-    replies = _judged(lines)
-    last = replies[-1] if replies else None
-    verdict = _verdict(plan, last, ending.obstacle)
+    said = _judged(lines)
+    last = said[-1] if said else None
+    verdict = _verdict(last, ending.obstacle)
     no = verdict in (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL)
-    diagnose = getattr(bounce, "diagnose_dialogue", None)  # lands with the reader of bounces
-    diagnosis: Diagnosis | None = diagnose(lines, plan.name) if lines and diagnose else None
-    cause = diagnosis.cause if no and diagnosis else Cause.ACCEPTED if verdict is TrialVerdict.ACCEPTED else Cause.UNKNOWN
+    diagnosis = bounce.diagnose_dialogue(_decisive(lines, last.stage), plan.name) if no and last else None
     return Trial(
         plan=plan,
         verdict=verdict,
@@ -87,8 +105,8 @@ def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
         reply_code=last.code if last else None,
         enhanced_code=last.enhanced if last else None,
         reply_text=last.text if last else None,
-        cause=cause,
-        diagnosis=diagnosis if no else None,
+        cause=_cause(verdict, diagnosis),
+        diagnosis=diagnosis,
         obstacle=ending.obstacle,
         stopped_at=ending.stopped_at,
         tls=ending.tls,

@@ -13,7 +13,7 @@ from helodoctor.network.server import MailServer, ServerProtocol
 from helodoctor.receivers.decision import Decision, fill
 
 
-class Conversation(Struct, frozen=True, kw_only=True):
+class Judged(Struct, frozen=True, kw_only=True):
     """One conversation the practice server has judged: who announced what, and what became of it."""
 
     client: str
@@ -47,16 +47,15 @@ class _Practice(ServerProtocol):
         rows = [self._text(self._texts.ehlo), *extensions]
         return [f"250-{row}" for row in rows[:-1]] + [f"250 {rows[-1]}"]
 
-    def mailed(self, sender: str) -> Sequence[str]:
+    def mailed(self) -> Sequence[str]:
         """MAIL, where some policies refuse."""
-        return self._refusal(Stage.MAIL, sender=sender) or (f"250 {self._text(self._texts.mail, sender=sender)}",)
+        return self._refusal(Stage.MAIL) or (f"250 {self._text(self._texts.mail)}",)
 
-    def addressed(self, recipient: str) -> Sequence[str]:
+    def addressed(self) -> Sequence[str]:
         """RCPT, where most policies refuse."""
-        values = {"sender": self.sender or "", "recipient": recipient}
-        if (no := self._refusal(Stage.RCPT, **values)) is not None:
+        if (no := self._refusal(Stage.RCPT)) is not None:
             return no
-        yes = f"250 {self._text(self._texts.rcpt, **values)}"
+        yes = f"250 {self._text(self._texts.rcpt)}"
         self._outcome = (TrialVerdict.ACCEPTED, Stage.RCPT, yes)
         return (yes,)
 
@@ -64,21 +63,22 @@ class _Practice(ServerProtocol):
         """The end of a message, where policies that score would refuse."""
         return self._refusal(Stage.DATA) or (f"250 {self._text(self._texts.message)}",)
 
-    async def smtp_QUIT(self, arg: str | None) -> None:  # noqa: N802
+    async def smtp_QUIT(self, _arg: str | None) -> None:  # noqa: N802
         """Goodbye in the receiver's words."""
         await self.say(f"221 {self._text(self._texts.quit)}")
         assert self.transport is not None
         self.transport.close()
 
-    def _text(self, text: str, **values: str) -> str:
-        return fill(text, host=self._texts.host, name=self._greeting_heard[1], ip=self.client[0], **values)
+    def _text(self, text: str) -> str:
+        verb_and_name = {"host": self._texts.host, "name": self._greeting_heard[1], "ip": self.client[0]}
+        return fill(text, sender=self.sender, recipient=self.recipient, **verb_and_name)
 
-    def _refusal(self, stage: Stage, **values: str) -> tuple[str, ...] | None:
+    def _refusal(self, stage: Stage) -> tuple[str, ...] | None:
         """The policy's refusal if this is the stage it is spoken at."""
         decision = self._decision
         if not decision.refuses or decision.stage is not stage:
             return None
-        lines = decision.lines(**values)
+        lines = decision.lines(sender=self.sender, recipient=self.recipient)
         verdict = TrialVerdict.REFUSED if decision.answer is Answer.REJECT else TrialVerdict.TEMPFAIL
         self._outcome = (verdict, stage, " ".join(lines))
         return lines
@@ -90,7 +90,7 @@ class _Practice(ServerProtocol):
         verdict, stage, reply = self._outcome
         verb, name = self._greeting_heard
         self._server.on_conversation(
-            Conversation(
+            Judged(
                 client=f"{self.client[0]}:{self.client[1]}",
                 name=printable(name.encode("utf-8", "surrogateescape")),
                 verb=verb,
@@ -119,7 +119,7 @@ class PracticeServer(MailServer):
         host: str = "127.0.0.1",
         port: int = 0,
         facts: Mapping[str, receivers.Host] | None = None,
-        on_conversation: Callable[[Conversation], None] | None = None,
+        on_conversation: Callable[[Judged], None] | None = None,
     ) -> None:
         super().__init__(host, port)
         self.policy = policy

@@ -3,157 +3,165 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from helodoctor.model import Line, Stage, Tls, Trial, TrialPlan
-from helodoctor.network import resolve, safety
-from helodoctor.network.conversation import Conversation, client_context
+from helodoctor.network import safety
+from helodoctor.network.connecting import Connector, is_implicit
+from helodoctor.network.conversation import Conversation
 from helodoctor.network.deadline import Deadline
+from helodoctor.network.limits import History
 from helodoctor.network.outcome import Ending, conclude
 from helodoctor.network.replies import Obstacle, Reply
 
 _GOODBYE_SECONDS = 2.0
-_IMPLICIT_TLS_PORT = 465
+_CLOSING = 421  # RFC 5321 3.8: the server will hang up, whatever was asked
 
 
-def _connect_obstacle(fault: OSError) -> str:
-    if isinstance(fault, ConnectionRefusedError):
-        return "connection-refused"
-    if fault.errno in (errno.EACCES, errno.EPERM):
-        return "connect-denied"
-    return "no-route" if fault.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL) else "reset"
+async def probe(
+    plan: TrialPlan,
+    *,
+    on_line: Callable[[Line], None] | None = None,
+    deadline: Deadline | None = None,
+    history: History | None = None,
+) -> Trial:
+    """Carry out ``plan`` once and read the outcome; ``on_line`` sees each line as it is spoken.
+
+    ``deadline`` (default: ``plan.timeout`` seconds over all) may be extended from outside while the trial runs;
+    ``history`` (default: this user's) keeps the limit of ``design.md``. The trial's ``plan`` names the server reached.
+
+    Raises:
+        InputProblem: the name or an address may not go on the wire, or the plan cannot be carried out.
+        NetworkProblem: the trial may not start now.
+    """
+    safety.check_plan(plan)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    deadline = deadline or Deadline(plan.timeout)
+    connector = Connector(plan, deadline, history or History())
+    run, obstacle = _Run(plan), None
+    with ExitStack() as held:
+        try:
+            async with deadline:
+                run.talk = await connector.open(held, on_line)
+                held.callback(run.talk.abort)
+                await run.go()
+        except Obstacle as fault:
+            obstacle = fault.id
+        except TimeoutError:
+            obstacle = "timeout" if run.talk else "connect-timeout"
+    ending = run.ending(obstacle, connector.address, started)
+    return conclude(replace(plan, target=connector.target, mx=False), run.lines, ending)
 
 
-class _Trial:
-    """One run of a plan: what has been reached, for the reading at the end."""
+class _Run:
+    """One run of a plan, and what has been reached in it."""
 
-    def __init__(self, plan: TrialPlan, on_line: Callable[[Line], None] | None) -> None:
+    def __init__(self, plan: TrialPlan) -> None:
         self.plan = plan
         self.talk: Conversation | None = None
         self.tls: Tls | None = None
         self.extensions: tuple[str, ...] = ()
-        self._on_line = on_line
         self._mail_open = False
 
-    async def run(self) -> None:
-        """Go through the plan; ends early when a reply says no."""
-        self.talk = await self._connect()
-        if (await self.talk.reply()).code == 220 and await self._greet() and await self._encrypt():
+    @property
+    def lines(self) -> list[Line]:
+        """What was said."""
+        return self.talk.lines if self.talk else []
+
+    def ending(self, obstacle: str | None, address: str | None, started: str) -> Ending:
+        """What is to be known beside the lines."""
+        talk = self.talk
+        return Ending(
+            obstacle=obstacle,
+            stopped_at=talk.stage if talk else Stage.CONNECT,
+            address=address,
+            source_address=talk.source if talk else self.plan.source,
+            tls=self.tls,
+            extensions=self.extensions,
+            started=started,
+        )
+
+    async def go(self) -> None:
+        """Go through the plan; ends early when a reply says no.
+
+        Raises:
+            Obstacle: the conversation could not be led to an end.
+        """
+        talk = self._talking
+        if is_implicit(self.plan):
+            self.tls = talk.tls()
+        banner = await talk.reply()
+        if banner.code // 100 == 2 and banner.code != 220:
+            raise Obstacle("unexpected-reply")
+        if _yes(banner) and await self._greet() and await self._encrypt():
             await self._envelope()
         await self._goodbye()
 
-    async def _connect(self) -> Conversation:
-        target, last = self.plan.target, Obstacle("host-not-found")
-        for address in await resolve.addresses(target.host):
-            try:
-                return await self._open(address)
-            except OSError as fault:
-                last = Obstacle(_connect_obstacle(fault))
-        raise last
-
-    async def _open(self, address: str) -> Conversation:
-        plan = self.plan
-        implicit = plan.tls == "implicit" or (plan.tls == "auto" and plan.target.port == _IMPLICIT_TLS_PORT)
-        reader, writer = await asyncio.open_connection(
-            address,
-            plan.target.port,
-            local_addr=(plan.source, 0) if plan.source else None,
-            ssl=client_context() if implicit else None,
-        )
-        talk = Conversation(reader, writer, self._on_line)
-        self.tls = talk.tls() if implicit else None
-        return talk
-
     @property
-    def _open_talk(self) -> Conversation:
+    def _talking(self) -> Conversation:
         assert self.talk is not None
         return self.talk
 
     async def _greet(self) -> bool:
         """EHLO, and HELO where that is not taken, as mail servers do (RFC 5321 3.2)."""
-        reply = await self._open_talk.command(f"EHLO {self.plan.name}", Stage.HELO)
+        reply = await self._talking.command(f"EHLO {self.plan.name}", Stage.HELO)
         self.extensions = _extensions(reply)
-        if reply.code // 100 == 2 or reply.code == 421:
-            return reply.code // 100 == 2
-        return (await self._open_talk.command(f"HELO {self.plan.name}", Stage.HELO)).code // 100 == 2
+        if _yes(reply) or reply.code == _CLOSING:
+            return _yes(reply)
+        return _yes(await self._talking.command(f"HELO {self.plan.name}", Stage.HELO))
 
     async def _encrypt(self) -> bool:
         """STARTTLS where it is offered and wanted, then the second greeting, which may be judged differently."""
-        offered = any(keyword.upper() == "STARTTLS" for keyword in self.extensions)
-        if self.plan.tls in ("off", "implicit") or self._open_talk.encrypted:
+        required = self.plan.tls == "required"
+        if self.tls or self.plan.tls == "off":
             return True
-        if not offered:
-            if self.plan.tls == "required":
+        if not any(keyword.upper() == "STARTTLS" for keyword in self.extensions):
+            if required:
                 raise Obstacle("starttls-not-offered")
             return True
-        reply = await self._open_talk.command("STARTTLS", Stage.STARTTLS)
-        if reply.code != 220:
-            return self.plan.tls == "auto"
-        self.tls = await self._open_talk.start_tls(self.plan.target.host)
-        return await self._greet()
+        reply = await self._talking.command("STARTTLS", Stage.STARTTLS)
+        if reply.code == 220:
+            self.tls = await self._talking.start_tls(self.plan.target.host)
+            return await self._greet()
+        if required and reply.code != _CLOSING:
+            raise Obstacle("starttls-refused")
+        return reply.code != _CLOSING
 
     async def _envelope(self) -> None:
         """MAIL and RCPT with the plan's addresses."""
-        plan = self.plan
-        if plan.stop_after == "ehlo":
-            return
-        reply = await self._open_talk.command(f"MAIL FROM:<{plan.sender}>", Stage.MAIL)
-        if reply.code // 100 != 2:
-            return
-        reply = await self._open_talk.command(f"RCPT TO:<{plan.recipient}>", Stage.RCPT)
-        self._mail_open = reply.code // 100 == 2
+        if self.plan.stop_after == "rcpt" and _yes(
+            await self._talking.command(f"MAIL FROM:<{self.plan.sender}>", Stage.MAIL)
+        ):
+            self._mail_open = True
+            _yes(await self._talking.command(f"RCPT TO:<{self.plan.recipient}>", Stage.RCPT))
 
     async def _goodbye(self) -> None:
         """RSET where a mail was begun, and QUIT; what becomes of them no longer matters."""
         try:
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 if self._mail_open:
-                    await self._open_talk.command("RSET", Stage.UNKNOWN)
-                await self._open_talk.command("QUIT", Stage.UNKNOWN)
-                await self._open_talk.close()
+                    await self._talking.command("RSET", Stage.UNKNOWN)
+                await self._talking.command("QUIT", Stage.UNKNOWN)
+                await self._talking.close()
         except (Obstacle, TimeoutError):
             pass
 
 
-def _extensions(reply: Reply) -> tuple[str, ...]:
-    """The keywords of an EHLO reply, with their parameters (RFC 5321 4.1.1.1)."""
-    return tuple(line[4:] for line in reply.text.split("\n")[1:]) if reply.code == 250 else ()
-
-
-async def probe(
-    plan: TrialPlan, *, on_line: Callable[[Line], None] | None = None, deadline: Deadline | None = None
-) -> Trial:
-    """Carry out ``plan`` once and read the outcome; ``on_line`` sees each line as it is spoken.
-
-    ``deadline`` (default: ``plan.timeout`` seconds over all) may be extended from outside while the trial runs.
+def _yes(reply: Reply) -> bool:
+    """Whether a reply lets the conversation go on.
 
     Raises:
-        InputProblem: the name or an address may not go on the wire.
-        NetworkProblem: the trial may not start now (limits of ``design.md``).
+        Obstacle: it asks for more input, which no command of a trial has (3xx).
     """
-    safety.check_plan(plan)
-    started = datetime.now(UTC).isoformat(timespec="seconds")
-    trial, obstacle = _Trial(plan, on_line), None
-    try:
-        async with deadline or Deadline(plan.timeout):
-            await trial.run()
-    except Obstacle as fault:
-        obstacle = fault.id
-    except TimeoutError:
-        obstacle = "timeout" if trial.talk else "connect-timeout"
-    finally:
-        if trial.talk:
-            trial.talk.abort()
-    talk = trial.talk
-    ending = Ending(
-        obstacle=obstacle,
-        stopped_at=talk.stage if talk else Stage.CONNECT,
-        address=talk.peer if talk else None,
-        source_address=talk.source if talk else None,
-        tls=trial.tls,
-        extensions=trial.extensions,
-        started=started,
-    )
-    return conclude(plan, talk.lines if talk else [], ending)
+    if reply.code // 100 == 3:
+        raise Obstacle("unexpected-reply")
+    return reply.code // 100 == 2
+
+
+def _extensions(reply: Reply) -> tuple[str, ...]:
+    """The keywords of an EHLO reply, with their parameters (RFC 5321 4.1.1.1)."""
+    return tuple(line[4:] for line in reply.text.split("\n")[1:]) if _yes(reply) else ()

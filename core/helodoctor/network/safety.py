@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 from helodoctor.model import InputProblem, TrialPlan
 
 # RFC 5321 4.5.3.1.4: a command line is at most 512 octets, CRLF included; "EHLO " takes 5 of them.
 _NAME_BOUND = 505
+_LONGEST = 3600
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 # RFC 5321 4.1.2 Mailbox, kept loose: local part as dot-string or quoted string, then a domain or an address literal.
 _ADDRESS = re.compile(
@@ -39,12 +41,24 @@ def check_address(address: str) -> None:
         raise InputProblem("address-unsendable", address=ascii(address)[1:-1][:80])
 
 
+def _check_source(source: str) -> None:
+    try:
+        ipaddress.ip_address(source)
+    except ValueError as fault:
+        raise InputProblem("source-unusable", source=ascii(source)[1:-1][:80]) from fault
+
+
 def check_plan(plan: TrialPlan) -> None:
     """Check everything of ``plan`` that would be sent.
 
     Raises:
-        InputProblem: the name or an address may not be sent, or RCPT is wanted and no recipient given.
+        InputProblem: the name or an address may not be sent, RCPT is wanted and no recipient given, the source is no
+            address, or the time limit is not between 0 and an hour.
     """
+    if plan.source is not None:
+        _check_source(plan.source)
+    if not 0 < plan.timeout <= _LONGEST:
+        raise InputProblem("timeout-unusable", bound=str(_LONGEST))
     check_name(plan.name)
     if plan.sender:
         check_address(plan.sender)

@@ -12,7 +12,6 @@ import re
 import ssl
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -64,8 +63,8 @@ class ServerProtocol(SMTP):
         self._bound: asyncio.TimerHandle | None = None
         self.client = ("", 0)
         self.encrypted = False
-        self.sender: str | None = None
-        self._recipients = 0
+        self.sender = self.recipient = ""
+        self._mail_open = self._addressed = False
 
     # What subclasses say
 
@@ -73,12 +72,12 @@ class ServerProtocol(SMTP):
         """Reply lines to EHLO or HELO with ``name`` (``""`` for none)."""
         raise NotImplementedError
 
-    def mailed(self, sender: str) -> Sequence[str]:
-        """Reply lines to MAIL."""
+    def mailed(self) -> Sequence[str]:
+        """Reply lines to MAIL; the address is in :attr:`sender`."""
         raise NotImplementedError
 
-    def addressed(self, recipient: str) -> Sequence[str]:
-        """Reply lines to RCPT."""
+    def addressed(self) -> Sequence[str]:
+        """Reply lines to RCPT; the address is in :attr:`recipient`."""
         raise NotImplementedError
 
     def received(self) -> Sequence[str]:
@@ -140,23 +139,25 @@ class ServerProtocol(SMTP):
         if path is None:
             await self.say("501 5.5.4 Syntax: MAIL FROM:<address>")
             return
-        address = path[1] if path[1] is not None else path[2]
-        self.sender = address if await self.say(*self.mailed(address)) else None
+        self._set_rset_state()
+        self.sender = path[1] if path[1] is not None else path[2]
+        self._mail_open = await self.say(*self.mailed())
 
     async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
         """One recipient."""
-        if self.sender is None:
+        if not self._mail_open:
             await self.say("503 5.5.1 Error: need MAIL command")
             return
         path = _PATH.fullmatch(arg or "")
-        if path is None or not (path[1] or path[2]):
+        self.recipient = (path[1] or path[2] or "") if path else ""
+        if not self.recipient:
             await self.say("501 5.5.4 Syntax: RCPT TO:<address>")
-        elif await self.say(*self.addressed(path[1] or path[2])):
-            self._recipients += 1
+        elif await self.say(*self.addressed()):
+            self._addressed = True
 
-    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802
+    async def smtp_DATA(self, _arg: str | None) -> None:  # noqa: N802
         """A message is read past and forgotten."""
-        if not self._recipients:
+        if not self._addressed:
             await self.say("503 5.5.1 Error: need RCPT command")
             return
         await self.say("354 End data with <CR><LF>.<CR><LF>")
@@ -183,8 +184,9 @@ class ServerProtocol(SMTP):
         return False
 
     def _set_rset_state(self) -> None:
-        super()._set_rset_state()
-        self.sender, self._recipients = None, 0
+        super()._set_rset_state()  # type: ignore[no-untyped-call]
+        self.sender = self.recipient = ""
+        self._mail_open = self._addressed = False
 
 
 class _Busy(asyncio.Protocol):
@@ -202,7 +204,6 @@ class MailServer:
     def __init__(self, host: str, port: int) -> None:
         self.host = host
         self.port = port
-        self._wanted_port = port
         self._server: asyncio.Server | None = None
         self._open: set[ServerProtocol] = set()
         self.tls = server_context()
@@ -218,10 +219,24 @@ class MailServer:
         self._open.add(protocol)
         return protocol
 
-    async def __aenter__(self) -> Self:
+    @property
+    def address(self) -> str:
+        """Host and port as one writes them, an IPv6 address in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    async def start(self) -> None:
+        """Begin to listen; entering the context does it too.
+
+        Raises:
+            OSError: the address is taken, not of this machine, or not allowed.
+        """
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._accept, self.host, self._wanted_port)
+        self._server = await loop.create_server(self._accept, self.host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
+
+    async def __aenter__(self) -> Self:
+        if self._server is None:
+            await self.start()
         return self
 
     async def __aexit__(

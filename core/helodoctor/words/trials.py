@@ -76,8 +76,6 @@ def _gloss_ours(words: Words, text: str) -> str:
 
 
 def _gloss_theirs(words: Words, line: Line) -> str:
-    code = line.text[:3]
-    if code[:1] == "2":
-        kind = "goodbye" if code == "221" else line.stage if words.has("trials", f"gloss-{line.stage}-yes") else "unknown"
-        return words.sentence("trials", f"gloss-{kind}-yes")
-    return words.sentence("trials", f"gloss-{ {'4': 'later', '5': 'no'}.get(code[:1], 'other') }")
+    kinds = {"2": f"{line.stage}-yes", "4": "later", "5": "no"}
+    kind = "goodbye" if line.text.startswith("221") else kinds.get(line.text[:1], "other")
+    return words.sentence("trials", f"gloss-{kind}")

@@ -1,0 +1,110 @@
+"""From a plan to an open conversation: which servers and addresses are tried, in which order, within the limit."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import ssl
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from msgspec.structs import replace
+
+from helodoctor.model import Line, TrialPlan
+from helodoctor.network import resolve
+from helodoctor.network.conversation import Conversation, client_context
+from helodoctor.network.deadline import Deadline
+from helodoctor.network.limits import History
+from helodoctor.network.replies import Obstacle
+
+IMPLICIT_TLS_PORT = 465
+_RELAY_PORT = 25
+_OBSTACLES = {
+    errno.ECONNREFUSED: "connection-refused",
+    errno.EACCES: "connect-denied",
+    errno.EPERM: "connect-denied",
+    errno.ENETUNREACH: "no-route",
+    errno.EHOSTUNREACH: "no-route",
+    errno.EADDRNOTAVAIL: "source-unavailable",
+    errno.ETIMEDOUT: "connect-timeout",
+}
+
+
+def is_implicit(plan: TrialPlan) -> bool:
+    """Whether encryption starts before the first word (RFC 8314 3)."""
+    return plan.tls == "implicit" or (plan.tls == "auto" and plan.target.port == IMPLICIT_TLS_PORT)
+
+
+class Connector:
+    """Opens the one connection of a trial; ``target`` and ``address`` tell which was tried last, also when it fails."""
+
+    def __init__(self, plan: TrialPlan, deadline: Deadline, history: History) -> None:
+        self.target = plan.target
+        self.address: str | None = None
+        self._plan = plan
+        self._deadline = deadline
+        self._history = history
+
+    async def open(self, held: ExitStack, on_line: Callable[[Line], None] | None) -> Conversation:
+        """The conversation with the first server that answers; ``held`` keeps it counted by the limit.
+
+        Raises:
+            Obstacle: none could be reached, and why.
+            NetworkProblem: the limit does not allow a trial now.
+        """
+        hosts = await resolve.mail_hosts(self.target.host) if self._plan.mx else [self.target.host]
+        failures: list[str] = []
+        for index, host in enumerate(hosts):
+            self.target = replace(self._plan.target, host=host)
+            try:
+                return await self._reach(host, len(hosts) - index, held, on_line)
+            except Obstacle as fault:
+                failures.append(fault.id)
+        if len(failures) > 1 and set(failures) == {"connect-timeout"} and self.target.port == _RELAY_PORT:
+            self.target = self._plan.target
+            raise Obstacle("port-25-blocked")
+        raise Obstacle(failures[-1])
+
+    async def _reach(
+        self, host: str, hosts_left: int, held: ExitStack, on_line: Callable[[Line], None] | None
+    ) -> Conversation:
+        """Try the addresses of one host in turn, each with its fair part of the time left."""
+        found = self._usable(await resolve.addresses(host))
+        with ExitStack() as counted:
+            if not all(ipaddress.ip_address(address).is_loopback for address in found):
+                counted.enter_context(self._history.trial((host, *found), self._deadline.remaining))
+            failure = "no-route"
+            for index, self.address in enumerate(found):
+                share = self._deadline.remaining / (len(found) - index + hosts_left - 1)
+                try:
+                    talk = await self._open(self.address, share, on_line)
+                except Obstacle as fault:
+                    failure = fault.id
+                else:
+                    held.push(counted.pop_all())
+                    return talk
+        raise Obstacle(failure)
+
+    def _usable(self, addresses: list[str]) -> list[str]:
+        """The addresses that can be reached from the source address asked for."""
+        if self._plan.source is None:
+            return addresses
+        version = ipaddress.ip_address(self._plan.source).version
+        return [address for address in addresses if ipaddress.ip_address(address).version == version]
+
+    async def _open(self, address: str, seconds: float, on_line: Callable[[Line], None] | None) -> Conversation:
+        source = (self._plan.source, 0) if self._plan.source else None
+        encryption = client_context() if is_implicit(self._plan) else None
+        try:
+            async with asyncio.timeout(seconds):
+                reader, writer = await asyncio.open_connection(
+                    address, self._plan.target.port, local_addr=source, ssl=encryption
+                )
+        except TimeoutError as fault:
+            raise Obstacle("connect-timeout") from fault
+        except ssl.SSLError as fault:
+            raise Obstacle("tls-failed") from fault
+        except OSError as fault:
+            raise Obstacle(_OBSTACLES.get(fault.errno or 0, "reset")) from fault
+        return Conversation(reader, writer, on_line)

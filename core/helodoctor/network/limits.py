@@ -1,0 +1,119 @@
+"""The careful limit of ``design.md``: one trial at a time, six per host and hour, 20 s apart, remembered on disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+import platformdirs
+from msgspec.structs import replace
+
+from helodoctor.model import NetworkProblem
+
+PER_HOUR = 6
+HOUR = 3600.0
+APART = 20.0
+_FILE_BOUND = 1024 * 1024
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """One trial: the names and addresses of its host, when it began, and when it ended or must have ended (epoch s)."""
+
+    hosts: tuple[str, ...]
+    began: float
+    ended: float
+
+
+class History:
+    """The trials of the last hour, in a file all processes of this user share; ``clock`` gives epoch seconds."""
+
+    def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._path = path or platformdirs.user_state_path("helodoctor", appauthor=False) / "trials.json"
+        self._clock = clock
+
+    @contextmanager
+    def trial(self, hosts: tuple[str, ...], longest: float) -> Iterator[None]:
+        """Keep the limit for the body: one trial of a host known under all ``hosts``, at most ``longest`` seconds long.
+
+        Raises:
+            NetworkProblem: the limit does not allow it now; the sentence says when it will.
+        """
+        began = self._clock()
+        mine = _Entry(hosts, began, began + longest)
+        with self._locked():
+            entries = self._recent()
+            _admit([entry for entry in entries if set(entry.hosts) & set(hosts)], hosts[0], began)
+            self._write([*entries, mine])
+        try:
+            yield
+        finally:
+            with self._locked():
+                entries = [entry for entry in self._recent() if entry != mine]
+                self._write([*entries, replace(mine, ended=self._clock())])
+
+    def _recent(self) -> list[_Entry]:
+        """What the file holds of the last hour; a damaged file holds nothing."""
+        try:
+            with self._path.open("rb") as stream:
+                entries = msgspec.json.decode(stream.read(_FILE_BOUND), type=list[_Entry])
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return []
+        now = self._clock()
+        return [entry for entry in entries if now - HOUR < entry.began <= now]
+
+    def _write(self, entries: list[_Entry]) -> None:
+        """Replace the file in one go; where nothing can be written, nothing is remembered and the trial goes on."""
+        with suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".trials-")
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(msgspec.json.encode(entries))
+            Path(name).replace(self._path)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other processes out while the file is read and replaced."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            stream = self._path.with_suffix(".lock").open("a+b")
+        except OSError:
+            yield
+            return
+        with stream:
+            _lock(stream.fileno())
+            yield
+
+
+def _lock(handle: int) -> None:
+    """Take the lock of an open file, waiting for it; closing the file gives it back."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _admit(earlier: list[_Entry], host: str, now: float) -> None:
+    """Raise when ``earlier`` trials of the host forbid another one now."""
+    ready = max((entry.ended + APART for entry in earlier), default=now)
+    if any(entry.ended > now for entry in earlier):
+        raise _not_yet("trial-running", host, ready, now)
+    if ready > now:
+        raise _not_yet("trial-too-soon", host, ready, now)
+    if len(earlier) >= PER_HOUR:
+        oldest = sorted(entry.began for entry in earlier)[-PER_HOUR]
+        raise _not_yet("trial-limit", host, oldest + HOUR, now)
+
+
+def _not_yet(problem: str, host: str, ready: float, now: float) -> NetworkProblem:
+    clock = time.strftime("%H:%M:%S", time.localtime(ready))
+    return NetworkProblem(problem, host=host, time=clock, seconds=str(round(ready - now)))
