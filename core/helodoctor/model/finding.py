@@ -47,7 +47,10 @@ class Prediction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class NameReport(Struct, frozen=True, kw_only=True):
-    """One HELO name judged: by the rules (findings) and by the receivers (predictions)."""
+    """One HELO name judged: by the rules (findings) and by the receivers (predictions).
+
+    ``suggestion`` is a better name where one is known, ``suggestion_reason`` the id of how it is known.
+    """
 
     name: str
     normalized: str
@@ -56,3 +59,4 @@ class NameReport(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     suggestion: str | None = None
     predictions: tuple[Prediction, ...] = ()
+    suggestion_reason: str | None = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from helodoctor.model import Cause, NameKind
+from helodoctor.names import data, suffixes
 from helodoctor.names.grammar import parse
+from helodoctor.names.heloname import DomainName
 
 _BY_KIND = {
     NameKind.BARE_IP: Cause.HELO_BARE_IP,
@@ -12,17 +14,25 @@ _BY_KIND = {
     NameKind.EMPTY: Cause.HELO_INVALID_SYNTAX,
     NameKind.SINGLE_LABEL: Cause.HELO_NOT_FQDN,
 }
-_LOCALHOST = ("localhost", "localhost.localdomain")
-_PRIVATE = ("local", "lan", "localdomain", "internal", "home", "corp", "intranet", "private", "invalid", "localhost")
 
 
 def fault(name: str) -> Cause | None:
-    """The cause a HELO ``name`` gives by itself; ``None`` for a well-formed public name."""
+    """The cause a HELO ``name`` gives by itself; ``None`` for a well-formed public name.
+
+    Endings kept for examples and labs (``.example``, ``.test``) count as public: they stand for one that is.
+    """
     read = parse(name)
-    if read.normalized in _LOCALHOST:
+    if read.normalized in data.loopback_names():
         return Cause.HELO_LOCALHOST
+    if read.has("unknown-tag"):
+        return Cause.HELO_INVALID_SYNTAX
     if read.kind in _BY_KIND:
         return _BY_KIND[read.kind]
-    if read.has("trailing-dot"):
+    if read.has("trailing-dot", "wrapper", "invisible"):
         return Cause.HELO_INVALID_SYNTAX
-    return Cause.HELO_UNRESOLVABLE if read.normalized.rpartition(".")[2] in _PRIVATE else None
+    return None if isinstance(read, DomainName) and _leads_somewhere(read) else Cause.HELO_UNRESOLVABLE
+
+
+def _leads_somewhere(name: DomainName) -> bool:
+    found = data.special_use(name.labels)
+    return found.stand_in if found else suffixes.known_ending(name.labels[-1])

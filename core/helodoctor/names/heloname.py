@@ -8,9 +8,17 @@ from msgspec import Struct
 
 from helodoctor.model import NameKind
 
+Address = IPv4Address | IPv6Address
+
 
 class Deviation(Struct, frozen=True):
-    """One departure from the grammar: its id and the half-open range of code points of the text given."""
+    """One departure from the grammar: its id and the half-open range of code points of the text given.
+
+    Around the name: ``edge-blank`` (quietly ignored), ``wrapper`` (quotes, angle brackets, the word EHLO), ``url``,
+    ``invisible``, ``mailbox``, ``port``. In a domain: ``blank``, ``bad-character``, ``underscore``, ``non-ascii``,
+    ``empty-label``, ``edge-hyphen``, ``trailing-dot``, ``long-label``, ``long-name``, ``bad-a-label``, ``all-numeric``.
+    In an address: ``odd-address``, ``bad-address``, ``untagged-ipv6``, ``unknown-tag``, ``open-bracket``, ``comment``.
+    """
 
     id: str
     start: int
@@ -21,7 +29,8 @@ class HeloName(Struct, frozen=True, kw_only=True):
     """A text read as a HELO name.
 
     ``given`` is the text itself; ``normalized`` what it means, written the standard way (lower case, A-labels, no final
-    dot, no leftovers of a paste, addresses in canonical form); ``kind`` what ``given`` is, edge blanks apart.
+    dot, no leftovers of a paste, addresses in canonical form); ``kind`` is what ``given`` is, the deviations that only
+    surround a name apart.
     """
 
     given: str
@@ -32,6 +41,14 @@ class HeloName(Struct, frozen=True, kw_only=True):
     def has(self, *ids: str) -> bool:
         """Whether the text departs from the grammar in one of these ways."""
         return any(deviation.id in ids for deviation in self.deviations)
+
+    def all_of(self, *ids: str) -> tuple[Deviation, ...]:
+        """Every deviation with one of these ids, in the order of the text."""
+        return tuple(deviation for deviation in self.deviations if deviation.id in ids)
+
+    def cut(self, deviation: Deviation) -> str:
+        """The characters of the text given that ``deviation`` is about."""
+        return self.given[deviation.start : deviation.end]
 
 
 class NoName(HeloName, frozen=True, kw_only=True):
@@ -47,10 +64,10 @@ class DomainName(HeloName, frozen=True, kw_only=True):
 class BareAddress(HeloName, frozen=True, kw_only=True):
     """An IP address that lacks its brackets; ``address`` is what the writing means."""
 
-    address: IPv4Address | IPv6Address
+    address: Address
 
 
 class AddressLiteral(HeloName, frozen=True, kw_only=True):
-    """An address in brackets; ``address`` is ``None`` where what stands inside is no IP address."""
+    """A text in brackets; ``address`` is ``None`` where what stands inside is no IP address."""
 
-    address: IPv4Address | IPv6Address | None
+    address: Address | None
