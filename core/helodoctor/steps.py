@@ -15,10 +15,12 @@ from helodoctor.model import (
     Announcement,
     Case,
     Direction,
+    InputProblem,
     Line,
     NameReport,
     NameSource,
     Proof,
+    Report,
     Target,
     TrialPlan,
 )
@@ -73,18 +75,40 @@ def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case
     )
 
 
-def assess(name: str, ip: str | None = None) -> NameReport:
-    """One name, judged offline by the rules and by every receiver that is known."""
-    report = names.check(name, ip=ip)
-    return replace(report, predictions=receivers.predict(name, receivers.Facts(ip=ip)))
+def assess(
+    name: str,
+    ip: str | None = None,
+    *,
+    receiver: str | None = None,
+    domain: str | None = None,
+    only: str | None = None,
+) -> NameReport:
+    """One name, judged offline by the rules and by every receiver that is known.
+
+    ``ip`` is the address it is announced from, ``receiver`` the host it is announced to, ``domain`` the user's own mail
+    domain; ``only`` is the id of the one receiver to be heard.
+
+    Raises:
+        InputProblem: there is no receiver ``only``.
+    """
+    report = names.check(name, ip=ip, receiver=receiver, domain=domain)
+    predictions = receivers.predict(name, receivers.Facts(ip=ip))
+    if only is not None:
+        predictions = tuple(prediction for prediction in predictions if prediction.receiver == only)
+        if not predictions:
+            raise InputProblem("receiver-unknown", receiver=only)
+    return replace(report, predictions=predictions)
 
 
 def judge(case: Case) -> Case:
-    """Judge the case's name offline; the client address of the bounce, if shown, is taken into account."""
+    """Judge the case's name offline, with what the bounce shows of the client, the receiver and the sender."""
     if case.name is None:
         return replace(case, judgement=None)
-    diagnosis = case.diagnosis
-    return replace(case, judgement=assess(case.name, diagnosis.report.client_ip if diagnosis else None))
+    report = case.diagnosis.report if case.diagnosis else Report(text="")
+    domain = (report.sender or "").rpartition("@")[2] or None
+    return replace(
+        case, judgement=assess(case.name, report.client_ip, receiver=report.receiver.host, domain=domain)
+    )
 
 
 def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
