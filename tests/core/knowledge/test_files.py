@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from helodoctor import knowledge
 from helodoctor.knowledge import DataFileError, files, load, load_all, names, resource
 from helodoctor.knowledge.dates import knowledge_date, public_suffix_date
@@ -49,7 +50,7 @@ def test_a_folder_that_is_not_there_is_empty(orchard: Path) -> None:
         ('name = "Birne"\ngrams = "much"', r"\$\.grams"),
         ('name = "Birne"', "grams"),
         ('name = "Birne"\ngrams = 1\ncolour = "green"', "colour"),
-        ("name = ", "line 1"),
+        ("name = Birne", "line 1"),
     ],
 )
 def test_a_file_that_does_not_fit_says_which_and_where(orchard: Path, text: str, place: str) -> None:
