@@ -13,6 +13,9 @@ from helodoctor.model.case import (
     Case,
     NameSource,
 )
+from helodoctor.model.detection import (
+    Detection,
+)
 from helodoctor.model.errors import (
     HeloDoctorError,
     InputProblem,
@@ -73,6 +76,7 @@ __all__ = [
     "Case",
     "Cause",
     "Confidence",
+    "Detection",
     "Diagnosis",
     "Direction",
     "EvidenceKind",

@@ -8,7 +8,7 @@ from helodoctor.model.vocabulary import BounceKind, Cause, Confidence, Direction
 
 
 class Span(Struct, frozen=True):
-    """A half-open range of Unicode code points of a text, and what it shows (``reply``, ``helo-name``, ``code`` ...)."""
+    """A half-open range of Unicode code points of a text, and what it shows (``reply``, ``code`` ...)."""
 
     start: int
     end: int

@@ -1,0 +1,84 @@
+"""Line by line formats: ``key = value``, ``key: value``, ``key value``, with or without sections; and a lone value."""
+
+from __future__ import annotations
+
+import re
+
+from helodoctor.detect.settings import Setting, lines_of, unquoted
+
+_SECTION = re.compile(r"\s*\[\[?\s*([^\]]*?)\s*\]\]?\s*(?:[#;].*)?$")
+_BLOCK = re.compile(r"\s*([\w.-]+)(?:\s+\"?([\w.-]+)\"?)?\s*\{\s*$")
+_ASSIGNMENT = re.compile(
+    r"""\s*(?:export\s+|set\s+|declare\s+-x\s+)?   # shell and mutt say so first
+    ["']?([\w.$()\[\]/*-]+?)["']?                  # the key
+    \s*(?::=|\?=|=|:(?=\s|$|["'])|[ \t])\s*        # what stands between
+    (.*?)\s*$""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"\s*(?:[#;]|//|--\s)")
+_FIELD = re.compile(r"(?:> ?)*([A-Za-z][\w-]{0,60}):(.*)$")
+_LONGEST_FIELD = 4000
+_AFTER_VALUE = re.compile(r"\s+[#;].*$")
+_PROMPT = re.compile(
+    r"\s*(?:\[[\w@ ~.:/\\-]+\]|[\w.-]+@[\w.-]+:?\S*|PS [A-Z]:\\.*>|[A-Z]:\\.*>|\([\w-]+\))?\s*[$#>%]\s"
+)
+
+
+def _value(text: str) -> str:
+    text = text.strip()
+    if text[:1] in ("'", '"') and (end := text.find(text[0], 1)) > 0:
+        return text[1:end]
+    return unquoted(_AFTER_VALUE.sub("", text).rstrip(",;"))
+
+
+def assign(text: str) -> list[Setting]:
+    """Every ``key``/``value`` line, without sections; comment lines and a shell's prompt lines are passed over."""
+    found: list[Setting] = []
+    for number, line in lines_of(text):
+        if _COMMENT.match(line) or _PROMPT.match(line):
+            continue
+        if match := _ASSIGNMENT.match(line):
+            found.append(Setting(match[1].lower(), _value(match[2]), number))
+    return found
+
+
+def ini(text: str) -> list[Setting]:
+    """Like :func:`assign`, each key led by its section or ``{}`` block: ``mailer.helo_hostname``."""
+    found: list[Setting] = []
+    section, record = "", 0
+    for number, line in lines_of(text):
+        if _COMMENT.match(line):
+            continue
+        if match := _SECTION.match(line) or _BLOCK.match(line):
+            section, record = f"{match[1].lower()}.", record + 1
+        elif line.strip() == "}":
+            section, record = "", record + 1
+        elif match := _ASSIGNMENT.match(line):
+            found.append(Setting(section + match[1].lower(), _value(match[2]), number, record))
+    return found
+
+
+def plain(text: str) -> list[Setting]:
+    """The first line that says something, as the value of ``value``: control files hold nothing else."""
+    for number, line in lines_of(text):
+        if line.strip() and not _COMMENT.match(line) and not _PROMPT.match(line):
+            return [Setting("value", line.strip(), number)]
+    return []
+
+
+def headers(text: str) -> list[Setting]:
+    """Header fields, unfolded, their white space collapsed (RFC 5322 2.2.3); the line is the field's first."""
+    found: list[Setting] = []
+    for number, line in lines_of(text):
+        if line[:1] in (" ", "\t") and found:
+            last = found[-1]
+            if len(last.value) < _LONGEST_FIELD:
+                found[-1] = Setting(last.key, f"{last.value} {' '.join(line.split())}", last.line, last.record)
+        elif match := _FIELD.match(line):
+            found.append(Setting(match[1].lower(), " ".join(match[2].split()), number, len(found)))
+    return found
+
+
+def nothing(_text: str) -> list[Setting]:
+    """No settings: shapes of format ``text`` bring their own patterns."""
+    return []

@@ -1,0 +1,58 @@
+"""What Windows and database commands print: ``Format-List`` records and tables, in any language."""
+
+from __future__ import annotations
+
+import re
+
+from helodoctor.detect.settings import Setting, lines_of, unquoted
+
+_FIELD = re.compile(r"([^\s:][^:]{0,60}?)[ .]*\s*:(?: (.*))?$")
+_RULER = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$")
+_LEADING = re.compile(r"\(\w+\)\s+")
+
+
+def records(text: str) -> list[Setting]:
+    """``Name : value`` records set apart by empty lines; dots and blanks that lead to the colon belong to neither."""
+    found: list[Setting] = []
+    record = 0
+    for number, line in lines_of(text):
+        if not line.strip():
+            record += 1
+        elif (match := _FIELD.match(line.strip())) and ">" not in match[1]:
+            value = _LEADING.sub("", (match[2] or "").strip(), count=1)
+            found.append(Setting(match[1].strip(" .").lower(), unquoted(value), number, record))
+    return found
+
+
+def _columns(ruler: str) -> list[slice]:
+    starts = [match.start() for match in re.finditer(r"-+", ruler)]
+    return [slice(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def _table(lines: list[tuple[int, str]], at: int) -> list[Setting]:
+    """A table whose header is underlined: every cell under its column's name, every row a record, and row by row."""
+    columns = _columns(lines[at][1])
+    header = [lines[at - 1][1][column].strip().lower() for column in columns]
+    found: list[Setting] = []
+    for record, (number, line) in enumerate(lines[at + 1 :], 1):
+        if not line.strip():
+            break
+        cells = [line[column].strip() for column in columns]
+        found += [Setting(name, cell, number, record) for name, cell in zip(header, cells, strict=True)]
+        if len(cells) > 1:
+            found.append(Setting(f"row.{cells[0].lower()}", cells[1], number, record))
+    return found
+
+
+def rows(text: str) -> list[Setting]:
+    """Tables: underlined columns, or cells between tabs, semicolons, commas or bars; ``row.KEY`` is the second cell."""
+    lines = list(lines_of(text))
+    for at, (_, line) in enumerate(lines):
+        if at and _RULER.match(line):
+            return _table(lines, at)
+    found: list[Setting] = []
+    for number, line in lines:
+        cells = [unquoted(cell.strip()) for cell in re.split(r"[\t;,|]", line.strip().strip("|"))]
+        if len(cells) > 1 and cells[0]:
+            found.append(Setting(f"row.{cells[0].lower()}", cells[1], number))
+    return found
