@@ -6,6 +6,8 @@ Reading, judging, planning are plain functions; the trial is a coroutine. None o
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -13,6 +15,7 @@ from helodoctor import bounce as bounces
 from helodoctor import guides, names, receivers
 from helodoctor.model import (
     Announcement,
+    BounceKind,
     Case,
     Direction,
     InputProblem,
@@ -21,11 +24,17 @@ from helodoctor.model import (
     NameSource,
     Proof,
     Report,
+    Role,
     Target,
     TrialPlan,
 )
 
 RELAY_PORT, SUBMISSION_PORT = 25, 587
+
+_PROOF_BY_KIND: dict[BounceKind, Literal["received", "log", "bounce"]] = {
+    BounceKind.HEADERS: "received",
+    BounceKind.LOG: "log",
+}
 
 
 def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
@@ -57,6 +66,15 @@ def choose(case: Case, index: int) -> Case:
         name_source="bounce" if name else None,
         target=Target(host=host, port=port) if host else None,
     )
+
+
+def take_part(case: Case, role: Role) -> Case:
+    """The answer to "Are you the one who sends?", where the text left open whose it is."""
+    diagnoses = tuple(
+        replace(diagnosis, report=replace(diagnosis.report, role=role)) if index == case.chosen else diagnosis
+        for index, diagnosis in enumerate(case.diagnoses)
+    )
+    return replace(case, diagnoses=diagnoses)
 
 
 def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case:
@@ -135,6 +153,85 @@ async def attempt(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] |
 
     trial = await probe.probe(plan, on_line=on_line)
     return replace(case, target=plan.target, trials=(*case.trials, trial))
+
+
+def practice_plan(case: Case, name: str, policy: str) -> TrialPlan:
+    """Like :func:`trial_plan`, for a practice server with ``policy``, whose port is known only when it runs."""
+    plan = trial_plan(case, name, Target(host="127.0.0.1", port=0, policy=policy))
+    if plan.recipient:
+        return plan
+    return replace(plan, sender="office@sender.example", recipient="user@receiver.example", stop_after="rcpt")
+
+
+async def practise(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None) -> Case:
+    """Carry out ``plan`` on a practice server that lives as long as the trial; the case keeps its own target.
+
+    Raises:
+        InputProblem: there is no such policy, or the name or an address may not go on the wire.
+    """
+    from helodoctor.network.practice import PracticeServer
+
+    policy = plan.target.policy or receivers.policies()[0]
+    async with PracticeServer(policy) as server:
+        target = Target(host=server.host, port=server.port, policy=policy)
+        tried = await attempt(case, replace(plan, target=target), on_line)
+    return replace(tried, target=case.target)
+
+
+async def listen(
+    case: Case,
+    on_open: Callable[[Target], object] | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+) -> Case:
+    """Wait until a server greets the listener and keep the name it says; cancel to stop waiting.
+
+    ``on_open`` is told where the listener is, once it is.
+    """
+    import asyncio
+
+    from helodoctor.network.listener import Greeting, Listener
+
+    heard: asyncio.Queue[Greeting] = asyncio.Queue()
+    async with Listener(heard.put_nowait, host, port) as listener:
+        if on_open is not None:
+            on_open(Target(host=listener.host, port=listener.port))
+        greeting = await heard.get()
+    told = Announcement(name=greeting.name, source="listener", time=greeting.time, client=greeting.client)
+    return hear(case, told)
+
+
+async def hear_sample(case: Case, name: str) -> Case:
+    """For the samples: the built-in sender, set to ``name``, greets the listener."""
+    import asyncio
+
+    from helodoctor.network.sender import Sender
+
+    deliveries: list[asyncio.Task[object]] = []
+
+    def deliver(target: Target) -> None:
+        deliveries.append(asyncio.ensure_future(Sender(name).deliver(target.host, target.port)))
+
+    case = await listen(case, deliver)
+    await asyncio.gather(*deliveries, return_exceptions=True)
+    return case
+
+
+def reread(case: Case, text: str | bytes) -> Case:
+    """Take a fresh log line, header or bounce as proof: the names it shows as announced are kept.
+
+    Raises:
+        InputProblem: the text is empty, or shows no announced name.
+    """
+    shown = [report for report in bounces.read(text).reports if report.helo_name]
+    if not shown:
+        raise InputProblem("no-name-in-text")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for report in shown:
+        source = _PROOF_BY_KIND.get(report.kind, "bounce")
+        case = hear(case, Announcement(name=report.helo_name or "", source=source, time=now, client=report.client_ip))
+    return case
 
 
 def plan_fix(case: Case, system: str, new_name: str | None) -> Case:
