@@ -35,6 +35,6 @@ def diagnose_dialogue(lines: Sequence[Line], name: str | None) -> Diagnosis:
     """The reading of a live dialogue in which ``name`` was announced; the same engine as for a pasted one."""
     whole, pieces = dialogue.of_lines(lines)
     found = transcript.of_turns(Text(whole), list(dialogue.turns(pieces)))
-    reports = [facts.report() for facts in found] or [Facts(Text(whole)).report()]
+    reports = [facts.report() for _, _, facts in found] or [Facts(Text(whole)).report()]
     named = [report if report.helo_name or name is None else replace(report, helo_name=name) for report in reports]
     return rank([classify.diagnose(report) for report in named])[0]

@@ -63,6 +63,19 @@ class Facts:
             at = said.index(reply.enhanced)
             self.show(start + at, start + at + len(reply.enhanced), "enhanced-code")
 
+    def say(self, start: int, end: int) -> None:
+        """Take ``start..end`` as words without a code."""
+        said = self.text.string[start:end].rstrip()
+        self.reply_text = replies.one_line(said)
+        self.show(start, start + len(said), "reply")
+
+    def adopt(self, other: Facts) -> None:
+        """Take the reply of ``other``, and its text as the one the evidence points into."""
+        kept = [span for span in self.spans if self.text.whole is other.text.whole]
+        self.reply_code, self.reply_text = other.reply_code, other.reply_text
+        self.enhanced_code = other.enhanced_code or self.enhanced_code
+        self.text, self.spans = other.text, [*kept, *other.spans]
+
     def absorb(self, other: Facts) -> None:
         """Fill what is unknown here from ``other``, which tells of the same delivery."""
         for name in _FILLED:

@@ -78,6 +78,14 @@ class Text:
         """Replace every match of ``pattern`` by the literal ``replacement``."""
         return self.edit((*found.span(), replacement) for found in pattern.finditer(self.string))
 
+    def cut(self, start: int, end: int) -> Text:
+        """Only the characters ``start..end``, still leading back to the same whole."""
+        if not self.layers:
+            return Text(self.string[start:end], self.whole, self.of, self.base + start)
+        layer = Layer()
+        layer.add(0, start, end, True)
+        return Text(self.string[start:end], self.whole, self.of, self.base, (*self.layers, layer))
+
     def span(self, start: int, end: int, what: str) -> Span:
         """The span of ``whole`` that shows the characters ``start..end``."""
         first, last = start, max(start, end - 1)

@@ -3,46 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from helodoctor.bounce.facts import Facts
+from helodoctor.bounce.frames import Found
 from helodoctor.bounce.text import Text
 from helodoctor.model import BounceKind
 from helodoctor.wire import replies
+from helodoctor.wire.replies import Site
 
 _MOST = 40
-_WHOLE = 2000
+_WHOLE = 3000
+_CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
+
+Range = tuple[int, int]
 
 
-def read(text: Text, kind: BounceKind = BounceKind.UNKNOWN) -> list[Facts]:
-    """One note per reply-like place of ``text``; without any, one for the text as a whole."""
-    found: list[Facts] = []
-    for start, end in _sites(text.string)[:_MOST]:
-        facts = Facts(text, kind, refused=True)
+def read(text: Text, taken: Sequence[Range]) -> list[Found]:
+    """One note per reply-like place of ``text`` outside the ranges ``taken``.
+
+    Beside a known shape a bare number is not enough: it must begin a line or carry an enhanced code.
+    """
+    found: list[Found] = []
+    for start, end, site in _ranges(text.string):
+        if any(first < end and start < last for first, last in taken):
+            continue
+        if taken and site.enhanced is None and text.string[max(0, start - 1) : start] not in ("", "\n"):
+            continue
+        facts = Facts(text, BounceKind.UNKNOWN, refused=True)
         facts.reply(start, end)
-        found.append(facts)
-    if not found:
-        facts = Facts(text, kind)
-        start = len(text.string) - len(text.string.lstrip())
-        facts.reply(start, min(len(text.string), start + _WHOLE))
-        found.append(facts)
+        found.append((start, end, facts))
+        if len(found) >= _MOST:
+            break
     return found
 
 
-def _sites(string: str) -> list[tuple[int, int]]:
+def whole(text: Text) -> Found:
+    """The beginning of the text as one statement without a code."""
+    facts = Facts(text)
+    start = len(text.string) - len(text.string.lstrip())
+    end = min(len(text.string), start + _WHOLE)
+    facts.say(start, end)
+    return start, end, facts
+
+
+def _ranges(string: str) -> list[tuple[int, int, Site]]:
     places = list(replies.sites(string)) or list(replies.enhanced_sites(string))
-    spans: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int, Site]] = []
     for place in places:
-        if spans and place.start < spans[-1][1]:
-            continue
-        spans.append((place.start, _end(string, place)))
-    return spans
+        if not ranges or place.start >= ranges[-1][1]:
+            ranges.append((place.start, _end(string, place), place))
+    return ranges
 
 
-def _end(string: str, place: replies.Site) -> int:
+def _end(string: str, place: Site) -> int:
     """The reply's end: its line's, and those of the lines that repeat its code."""
     code = string[slice(*place.code)] if place.code else ""
     end = _line_end(string, place.words)
-    while code and (found := re.compile(rf"\n[^\n\w]{{0,4}}{code}[ -]").match(string, end)):
+    while (found := _CONTINUED.match(string, end)) and found["code"] == code:
         end = _line_end(string, found.end())
     return end
 

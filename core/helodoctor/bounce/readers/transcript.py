@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from helodoctor.bounce.facts import Facts
+from helodoctor.bounce.frames import Found
 from helodoctor.bounce.text import Text
 from helodoctor.model import BounceKind, Direction, Speaker, Stage
 from helodoctor.wire import dialogue
@@ -40,13 +41,16 @@ _ECHO = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\.")
 Piece = tuple[Speaker, str, int, int]
 
 
-def read(text: Text) -> list[Facts]:
-    """Every refusal of the conversation in ``text``, or its good end; empty where there is no conversation."""
+def read(text: Text, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
+    """Every refusal of the conversation in ``text``, or its good end; empty where there is no conversation.
+
+    Lines inside the ranges ``taken`` belong to another reader.
+    """
     string = text.string
     if not _HINT.search(string) or not _REPLY_HINT.search(string):
         return []
-    pieces = _pieces(string)
-    if not any(speaker == "us" for speaker, *_ in pieces) or not any(speaker == "server" for speaker, *_ in pieces):
+    pieces = [piece for piece in _pieces(string) if not any(a < piece[3] and piece[2] < b for a, b in taken)]
+    if len({speaker for speaker, *_ in pieces}) < 2:
         return []
     return of_turns(text, list(dialogue.turns(pieces)))
 
@@ -75,21 +79,22 @@ def _piece(line: str, position: int) -> Piece | None:
     return None
 
 
-def of_turns(text: Text, turns: Sequence[Turn]) -> list[Facts]:
+def of_turns(text: Text, turns: Sequence[Turn]) -> list[Found]:
     """The refusals among ``turns``, each with what the conversation shows; without one, the last acceptance."""
     shared = _shared(text, turns)
-    refusals = [turn for turn in turns if turn.code and turn.code >= 400]
-    found = [_refusal(text, turn, shared) for turn in _distinct(refusals)]
-    if found:
-        return found
-    last = [turn for turn in turns if turn.code and turn.code < 400]
-    if not last:
-        return []
-    accepted = Facts(text, BounceKind.TRANSCRIPT, accepted=True)
-    accepted.reply(last[-1].start, last[-1].end)
-    accepted.stage = last[-1].stage
-    accepted.absorb(shared)
-    return [accepted]
+    refusals = _distinct([turn for turn in turns if turn.code and turn.code >= 400])
+    if refusals:
+        return [(turn.start, turn.end, _refusal(text, turn, shared)) for turn in refusals]
+    accepted = [turn for turn in turns if turn.code and turn.code < 400]
+    return [(accepted[-1].start, accepted[-1].end, _acceptance(text, accepted[-1], shared))] if accepted else []
+
+
+def _acceptance(text: Text, turn: Turn, shared: Facts) -> Facts:
+    facts = Facts(text, BounceKind.TRANSCRIPT, accepted=True)
+    facts.reply(turn.start, turn.end)
+    facts.stage = turn.stage
+    facts.absorb(shared)
+    return facts
 
 
 def _distinct(refusals: Iterable[Turn]) -> list[Turn]:

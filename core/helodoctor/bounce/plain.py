@@ -1,0 +1,70 @@
+"""A text that is no mail message: cleaned, unwrapped, and given to the readers from the most to the least exact."""
+
+from __future__ import annotations
+
+import re
+
+from helodoctor.bounce import frames
+from helodoctor.bounce.cleaning import clean
+from helodoctor.bounce.facts import Facts
+from helodoctor.bounce.frames import Found
+from helodoctor.bounce.merging import unite
+from helodoctor.bounce.readers import dsn, generic, headers, transcript
+from helodoctor.bounce.text import Text
+from helodoctor.bounce.unwrap import unwrap
+
+# Where programs begin the copy of the message they could not deliver (their own separators).
+_ORIGINAL = re.compile(
+    r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:This is a copy of (?:the|your) message|Below this line is a copy|Below the line|Original message"
+    r"|The header of the original|Returned message|Unsent message|Message header follows|Undelivered Message|The unsent message follows"
+    r"|Enclosed is a copy|The body of the message|Beginning of the original|Transcript of the original|Your message follows|Message headers follow)"
+    r"|Message headers follow|Original message headers?:|Below is a copy of the original|The original message was:"
+    r"|Ваше письмо|--- Message sent by).*$"
+)
+
+
+def read(text: Text, returned: bool = True) -> list[Facts]:
+    """Everything a plain ``text`` reports; never empty. ``returned``: it may end with a copy of the message."""
+    cleaned = clean(text)
+    told = _without_copy(cleaned) if returned else cleaned
+    found = _read(told)
+    if told is not cleaned and not any(facts.reply_text and facts.refused for facts in found):
+        return _read(cleaned)
+    return found
+
+
+def _without_copy(text: Text) -> Text:
+    found = _ORIGINAL.search(text.string)
+    return text.cut(0, found.start()) if found and text.string[: found.start()].strip() else text
+
+
+def _read(text: Text) -> list[Facts]:
+    status = dsn.read(text)
+    if status and any(facts.reply_text for facts in status):
+        return status
+    lines = unwrap(text)
+    if arrived := headers.read(lines):
+        return arrived
+    framed = frames.read(lines)
+    spoken = transcript.read(lines, [place[:2] for place in framed])
+    found = _all(lines, framed, spoken)
+    frames.hint(lines, found)
+    united = unite([facts for _, _, facts in found])
+    return _with_status(united, status)
+
+
+def _all(lines: Text, framed: list[Found], spoken: list[Found]) -> list[Found]:
+    taken = [*framed, *spoken]
+    others = generic.read(lines, [place[:2] for place in taken])
+    found = sorted([*taken, *others], key=lambda place: place[:2])
+    return found or [generic.whole(lines)]
+
+
+def _with_status(united: list[Facts], status: list[Facts]) -> list[Facts]:
+    for facts in united:
+        if status and not facts.enhanced_code:
+            facts.absorb(status[0])
+            facts.enhanced_code = status[0].enhanced_code
+    return united
+
+
