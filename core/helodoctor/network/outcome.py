@@ -63,9 +63,12 @@ def _said(line: Line) -> _Said | None:
 
 def _decisive(lines: Sequence[Line], stage: Stage) -> list[Line]:
     """The lines without refusals that were got over, such as an EHLO that was followed by a welcome HELO."""
-    return [
-        line for line in lines if line.stage is stage or line.speaker == "us" or ((said := _said(line)) and said.code < 400)
-    ]
+    return [line for line in lines if line.speaker == "us" or line.stage is stage or not _refuses(line)]
+
+
+def _refuses(line: Line) -> bool:
+    said = _said(line)
+    return said is None or said.code >= 400
 
 
 def _verdict(last: _Said | None, obstacle: str | None) -> TrialVerdict:

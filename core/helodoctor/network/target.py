@@ -22,7 +22,7 @@ def parse(text: str, port: int = 25) -> Target:
         text = f"[{text}]"
     found = _WITH_PORT.fullmatch(text)
     if found is None or not 0 < int(found[3] or port) < 65536:
-        raise InputProblem("target-unusable", target=ascii(text)[1:-1][:80])
+        raise _unusable(text)
     return Target(host=_address(found[1]) if found[1] else _name(found[2]), port=int(found[3] or port))
 
 
@@ -30,7 +30,7 @@ def _address(text: str) -> str:
     try:
         return str(ipaddress.ip_address(text))
     except ValueError as fault:
-        raise InputProblem("target-unusable", target=text) from fault
+        raise _unusable(text) from fault
 
 
 def _name(text: str) -> str:
@@ -41,7 +41,11 @@ def _name(text: str) -> str:
         try:
             text = idna.encode(text, uts46=True).decode("ascii")
         except idna.IDNAError as fault:
-            raise InputProblem("target-unusable", target=text[:80]) from fault
+            raise _unusable(text) from fault
     if not _HOST.fullmatch(text):
-        raise InputProblem("target-unusable", target=ascii(text)[1:-1][:80])
+        raise _unusable(text)
     return text.rstrip(".").lower()
+
+
+def _unusable(text: str) -> InputProblem:
+    return InputProblem("target-unusable", target=ascii(text)[1:-1][:80])

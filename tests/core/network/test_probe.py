@@ -1,0 +1,207 @@
+"""The careful trial against servers that behave: what is sent, what is read from the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from helodoctor.model import InputProblem, Line, Stage, Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.network.deadline import Deadline
+from helodoctor.network.practice import PracticeServer
+from helodoctor.network.probe import probe
+from tests.core.network.scripted import Connection, Script, Scripted, polite
+
+
+def run(script: Script, **changes: Any) -> tuple[Trial, Scripted]:
+    """One trial of a scripted server; no trial here may ever send a message."""
+
+    async def trial() -> tuple[Trial, Scripted]:
+        async with asyncio.timeout(30), Scripted(script) as server:
+            result = await probe(server.plan(**changes))
+        return result, server
+
+    result, server = asyncio.run(trial())
+    assert not {"DATA", "BDAT"} & set(server.commands)
+    return result, server
+
+
+def answers(*replies: str) -> Script:
+    """A server with this banner and these replies, without TLS; all is well with it after that."""
+
+    async def script(talk: Connection) -> None:
+        await talk.say(replies[0])
+        await talk.answer(*replies[1:])
+        while await talk.hear() != "QUIT":
+            await talk.say("250 ok")
+        await talk.say("221 bye")
+
+    return script
+
+
+def test_a_trial_goes_as_far_as_the_recipient_and_sends_nothing() -> None:
+    trial, server = run(polite)
+    assert server.commands == ["EHLO", "STARTTLS", "EHLO", "MAIL", "RCPT", "RSET", "QUIT"]
+    assert b"EHLO www\r\n" in server.heard
+    assert b"MAIL FROM:<office@sender.example>\r\nRCPT TO:<user@receiver.example>\r\n" in server.heard
+    assert (trial.verdict, trial.reached, trial.cause) == (TrialVerdict.ACCEPTED, Stage.RCPT, "accepted")
+    assert trial.tls is not None and trial.tls.version == "TLSv1.3"
+    assert trial.source_address == trial.address == "127.0.0.1"
+
+
+def test_the_null_sender_is_sent_as_such() -> None:
+    _, server = run(polite, sender="")
+    assert b"MAIL FROM:<>\r\n" in server.heard
+
+
+def test_a_trial_that_ends_at_the_greeting_proves_nothing() -> None:
+    trial, server = run(polite, stop_after="ehlo", recipient=None, tls="off")
+    assert server.commands == ["EHLO", "QUIT"]
+    assert (trial.verdict, trial.reached) == (TrialVerdict.UNDETERMINED, Stage.HELO)
+
+
+def test_a_refused_ehlo_is_followed_by_helo_and_both_replies_are_kept() -> None:
+    trial, server = run(answers("220 mx", "550 no EHLO from you", "550 5.7.1 <www>: Helo command rejected"))
+    assert server.commands == ["EHLO", "HELO", "QUIT"]
+    assert [line.text for line in trial.dialogue if line.stage is Stage.HELO] == [
+        "EHLO www", "550 no EHLO from you", "HELO www", "550 5.7.1 <www>: Helo command rejected",
+    ]  # fmt: skip
+    assert (trial.verdict, trial.refused_at) == (TrialVerdict.REFUSED, Stage.HELO)
+    assert (trial.reply_code, trial.enhanced_code) == (550, "5.7.1")
+    assert trial.reply_text == "<www>: Helo command rejected"
+
+
+def test_an_old_server_that_knows_only_helo_is_no_refusal() -> None:
+    trial, server = run(answers("220 mx", "502 what?", "250 mx", "250 ok", "250 ok"))
+    assert server.commands == ["EHLO", "HELO", "MAIL", "RCPT", "RSET", "QUIT"]
+    assert trial.verdict is TrialVerdict.ACCEPTED
+
+
+def test_a_refusal_for_another_reason_clears_the_name_even_after_a_refused_ehlo() -> None:
+    replies = ("220 mx", "502 what?", "250 mx", "250 ok", "550 5.1.1 user unknown")
+    trial, _ = run(answers(*replies))
+    assert (trial.verdict, trial.refused_at) == (TrialVerdict.REFUSED, Stage.RCPT)
+    assert trial.cause == "not-helo-user-unknown"
+
+
+@pytest.mark.parametrize(
+    ("replies", "stage", "verdict"),
+    [
+        (("554 5.7.1 go away",), Stage.CONNECT, TrialVerdict.REFUSED),
+        (("421 4.3.2 busy",), Stage.CONNECT, TrialVerdict.TEMPFAIL),
+        (("220 mx", "421 4.7.0 later"), Stage.HELO, TrialVerdict.TEMPFAIL),
+        (("220 mx", "250 mx", "450 4.7.1 <www>: Helo command rejected: Host not found"), Stage.MAIL,
+         TrialVerdict.TEMPFAIL),
+        (("220 mx", "250 mx", "250 ok", "504 5.5.2 <www>: Helo command rejected: need fully-qualified hostname",
+          "250 ok"), Stage.RCPT, TrialVerdict.REFUSED),
+    ],
+)  # fmt: skip
+def test_the_stage_of_the_refusal(replies: tuple[str, ...], stage: Stage, verdict: TrialVerdict) -> None:
+    trial, _ = run(answers(*replies))
+    assert (trial.verdict, trial.refused_at, trial.reached) == (verdict, stage, stage)
+
+
+def test_the_last_line_of_a_reply_counts() -> None:
+    trial, _ = run(answers("220 mx", "250 mx", "250 ok", "550-5.7.1 see\r\n550-5.7.1 our page\r\n550 5.7.1 bye"))
+    assert (trial.reply_code, trial.enhanced_code, trial.reply_text) == (550, "5.7.1", "see our page bye")
+    assert trial.dialogue[-1].text == "221 bye"
+
+
+def test_extensions_are_kept_with_their_parameters() -> None:
+    trial, _ = run(answers("220 mx", "250-mx hello\r\n250-SIZE 1000\r\n250 AUTH PLAIN", "250 ok", "550 no"))
+    assert trial.extensions == ("SIZE 1000", "AUTH PLAIN")
+
+
+def test_encryption_can_be_left_out() -> None:
+    trial, server = run(polite, tls="off", stop_after="ehlo")
+    assert "STARTTLS" not in server.commands
+    assert trial.tls is None
+
+
+def test_encryption_that_is_required_but_not_offered_ends_the_trial() -> None:
+    trial, server = run(answers("220 mx", "250 mx"), tls="required")
+    assert (trial.verdict, trial.obstacle) == (TrialVerdict.UNDETERMINED, "starttls-not-offered")
+    assert server.commands == ["EHLO"]
+
+
+def test_encryption_that_is_refused_is_gone_without_unless_required() -> None:
+    replies = ("220 mx", "250-mx\r\n250 STARTTLS", "454 4.7.0 not now", "250 ok", "250 ok", "250 ok")
+    assert run(answers(*replies))[0].verdict is TrialVerdict.ACCEPTED
+    assert run(answers(*replies), tls="required")[0].obstacle == "starttls-refused"
+
+
+def test_every_line_is_told_as_it_is_spoken() -> None:
+    seen: list[Line] = []
+
+    async def trial() -> Trial:
+        async with PracticeServer() as server:
+            target = Target(host=server.host, port=server.port)
+            return await probe(TrialPlan(target=target, name="www", recipient="user@receiver.example"), on_line=seen.append)
+
+    told = asyncio.run(trial()).dialogue
+    assert tuple(seen) == told
+    assert [line.t for line in seen] == sorted(line.t for line in seen)
+
+
+def test_the_deadline_can_be_extended_while_the_trial_runs() -> None:
+    async def slow(talk: Connection) -> None:
+        await asyncio.sleep(0.3)
+        await polite(talk)
+
+    async def trial() -> Trial:
+        deadline = Deadline(0.1)
+        async with Scripted(slow) as server:
+            running = asyncio.create_task(probe(server.plan(), deadline=deadline))
+            await asyncio.sleep(0.02)
+            deadline.extend(20)
+            return await running
+
+    assert asyncio.run(trial()).verdict is TrialVerdict.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"recipient": None}, "recipient-missing"),
+        ({"source": "here"}, "source-unusable"),
+        ({"timeout": 0.0}, "timeout-unusable"),
+        ({"timeout": float("nan")}, "timeout-unusable"),
+        ({"name": "x" * 506}, "name-too-long-to-send"),
+    ],
+)
+def test_a_plan_that_cannot_be_carried_out_is_said_before_any_connection(changes: dict[str, Any], problem: str) -> None:
+    with pytest.raises(InputProblem) as raised:
+        run(polite, **changes)
+    assert raised.value.id == problem
+
+
+def test_nothing_listening_is_not_a_refusal() -> None:
+    async def trial() -> Trial:
+        async with Scripted(polite) as server:
+            plan = server.plan()
+        return await probe(plan)
+
+    result = asyncio.run(trial())
+    assert (result.verdict, result.obstacle) == (TrialVerdict.UNREACHABLE, "connection-refused")
+    assert result.address == "127.0.0.1"
+
+
+def test_the_source_address_is_used() -> None:
+    trial, _ = run(polite, source="127.0.0.7")
+    assert trial.source_address == "127.0.0.7"
+
+
+def test_a_source_address_of_another_machine_is_said() -> None:
+    trial, _ = run(polite, source="192.0.2.7")
+    assert (trial.verdict, trial.obstacle) == (TrialVerdict.UNREACHABLE, "source-unavailable")
+
+
+def test_ipv6_and_a_source_of_the_other_family() -> None:
+    async def trial(source: str | None) -> Trial:
+        async with PracticeServer(host="::1") as server:
+            target = Target(host="::1", port=server.port)
+            return await probe(TrialPlan(target=target, name="www", recipient="user@receiver.example", source=source))
+
+    assert asyncio.run(trial(None)).verdict is TrialVerdict.REFUSED
+    assert asyncio.run(trial("127.0.0.1")).obstacle == "no-route"
