@@ -168,6 +168,7 @@ def install() -> None:
     pip_install("--require-hashes", "-r", LOCK)
     say("installing HELO Doctor itself, editable")
     pip_install("--no-build-isolation", "--editable", ROOT)
+    ask(PYTHON, "-m", "compileall", "-q", "core", "gui", "resources")  # else the first start would take twice as long
     STAMP.write_text(wanted, encoding="ascii")
 
 

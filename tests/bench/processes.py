@@ -12,9 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 ROUNDS = 7
 
 
+def _environment(added: Mapping[str, str]) -> dict[str, str]:
+    """As a user starts it: Python may keep its bytecode."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | dict(added)
+
+
 def cpu_seconds(command: Sequence[str]) -> float:
     """User and system CPU of one run of ``command`` with everything it waited for; it must exit with 0 or 1."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment({}))
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode in (0, 1), command
@@ -24,7 +29,7 @@ def cpu_seconds(command: Sequence[str]) -> float:
 def seconds_until(line: str, command: Sequence[str], added: Mapping[str, str]) -> float:
     """Wall time from the start of ``command`` until it prints ``line``; ``added`` goes into its environment."""
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | dict(added)) as child:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment(added)) as child:
         assert child.stdout is not None
         found = any(printed.strip() == line for printed in child.stdout)
         elapsed = time.perf_counter() - begun

@@ -87,6 +87,7 @@ def installed(dev, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """What was handed to pip."""
     calls: list[tuple[str, ...]] = []
     monkeypatch.setattr(dev, "make_venv", lambda: None)
+    monkeypatch.setattr(dev, "ask", lambda *command: None)
     monkeypatch.setattr(dev, "pip_install", lambda *arguments: calls.append(tuple(map(str, arguments))))
     return calls
 
