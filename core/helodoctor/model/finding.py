@@ -31,7 +31,10 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Prediction(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one receiver would answer to a name. ``assumed`` lists fact ids that were taken for granted."""
+    """What one receiver would answer to a name.
+
+    ``symbols`` names the filter's rules behind a ``score``; ``assumed`` lists ids of what was taken for granted.
+    """
 
     receiver: str
     title: str
@@ -42,6 +45,7 @@ class Prediction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: int | None = None
     reply: str | None = None
     score: float | None = None
+    symbols: tuple[str, ...] = ()
     source: str | None = None
     assumed: tuple[str, ...] = ()
 

@@ -13,10 +13,10 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 def fill(text: str, **values: str) -> str:
     """``text`` with its ``{places}`` replaced by ``values``, in one pass: a value is never read for places itself."""
-    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text) if "{" in text else text
 
 
-class Dialogue(Struct, frozen=True, kw_only=True):
+class Dialogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one receiver says when all goes well: the text of each reply, without its code.
 
     Places: ``{host}`` the receiver's own name, ``{name}`` the HELO name, ``{ip}`` the client's address, ``{sender}``
@@ -32,7 +32,7 @@ class Dialogue(Struct, frozen=True, kw_only=True):
     data: str
     message: str
     quit: str
-    extensions: tuple[str, ...] = ("PIPELINING", "SIZE 52428800", "8BITMIME", "SMTPUTF8", "STARTTLS")
+    extensions: tuple[str, ...]
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -47,7 +47,6 @@ class Decision(Struct, frozen=True, kw_only=True):
     stage: Stage = Stage.UNKNOWN
     code: int | None = None
     reply: tuple[str, ...] = ()
-    values: dict[str, str] = {}
     closes: bool = False
     assumed: tuple[str, ...] = ()
 
@@ -58,4 +57,4 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     def lines(self, **values: str) -> tuple[str, ...]:
         """The reply lines with every place filled (``recipient=``, ``sender=``)."""
-        return tuple(fill(line, **self.values, **values) for line in self.reply)
+        return tuple(fill(line, **values) for line in self.reply)

@@ -1,0 +1,97 @@
+"""Which of the known situations a greeting is in, for receivers of which only single cases are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helodoctor import names
+from helodoctor.model import Cause
+from helodoctor.names.generic import sign_of
+from helodoctor.receivers.engines.common import is_receiver
+from helodoctor.receivers.greeting import Greeting
+from helodoctor.receivers.schema import NameCase
+
+_HOST_CHARACTERS = re.compile(r"[A-Za-z0-9._-]+")
+_PORT = re.compile(r":[0-9]{1,5}$")
+
+
+def cases_of(greeting: Greeting) -> tuple[NameCase, ...]:
+    """Every case ``greeting`` is in, what the name shows before what the DNS or the client shows.
+
+    Empty for a name that is faulty in a way no case stands for.
+    """
+    shape = _shape(greeting)
+    around = tuple(_around(greeting, named=shape is not None and shape not in _NO_NAME))
+    if shape is not None:
+        own = (NameCase.OWN_NAME,) if is_receiver(greeting) else ()
+        return (shape, *own, *around)
+    if is_receiver(greeting):
+        around = (NameCase.OWN_NAME, *around)
+    if greeting.well_formed:
+        around = (*tuple(_provider(greeting)), *around)
+        return around or (NameCase.GOOD,)
+    return around
+
+
+_NO_NAME = frozenset({NameCase.EMPTY})
+
+
+def _shape(greeting: Greeting) -> NameCase | None:
+    """What is odd about the text of the name itself."""
+    name = greeting.name
+    if not name:
+        return NameCase.EMPTY
+    if name.startswith("[") or greeting.address is not None:
+        return _address(greeting)
+    if greeting.lower in ("localhost", "localhost.localdomain"):
+        return NameCase.LOCALHOST
+    if not name.isascii():
+        return NameCase.NON_ASCII
+    if not _HOST_CHARACTERS.fullmatch(name):
+        return NameCase.PORT_IN_NAME if _PORT.search(name) else NameCase.INVALID_CHARS
+    return _odd_name(greeting)
+
+
+def _odd_name(greeting: Greeting) -> NameCase | None:
+    if "." not in greeting.name:
+        return NameCase.SINGLE_LABEL
+    if "_" in greeting.name:
+        return NameCase.UNDERSCORE
+    if greeting.name.endswith("."):
+        return NameCase.TRAILING_DOT
+    return NameCase.SPECIAL_TLD if names.fault(greeting.name) is Cause.HELO_UNRESOLVABLE else None
+
+
+def _address(greeting: Greeting) -> NameCase:
+    inner, address = greeting.bracketed or "", greeting.address
+    if address is None:
+        return NameCase.LITERAL_BAD
+    if not greeting.name.startswith("["):
+        return NameCase.BARE_IP
+    if address.version == 6 and inner[:5].lower() != "ipv6:":
+        return NameCase.LITERAL_V6_UNTAGGED
+    if greeting.facts.ip is not None and not greeting.literal_is_client():
+        return NameCase.LITERAL_MISMATCH
+    return NameCase.LITERAL_V4 if address.version == 4 else NameCase.LITERAL_V6
+
+
+def _provider(greeting: Greeting) -> Iterator[NameCase]:
+    if sign_of(greeting.lower.split(".")):
+        yield NameCase.DYNAMIC
+
+
+def _around(greeting: Greeting, *, named: bool) -> Iterator[NameCase]:
+    """What is known of the name in the DNS and of the client; nothing is taken for granted here."""
+    host = greeting.facts.hosts.get(greeting.lower.removesuffix("."))
+    if host is not None and not named:
+        if not host.addresses and not host.mx and host.trouble is None:
+            yield NameCase.UNRESOLVABLE
+        elif host.addresses and not greeting.belongs_to_client():
+            yield NameCase.IP_MISMATCH
+        if host.spf == "fail":
+            yield NameCase.SPF_HELO_FAIL
+    if greeting.facts.ptr is not None and not greeting.confirmed_ptr():
+        yield NameCase.PTR_BAD
+    if greeting.facts.listed:
+        yield NameCase.BLOCKLISTED

@@ -1,0 +1,89 @@
+"""All receivers, read once and made ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from helodoctor.knowledge import DataFileError, load_all
+from helodoctor.model import Answer, EvidenceKind, Stage
+from helodoctor.receivers.engines import TESTS, Test
+from helodoctor.receivers.schema import Family, NameCase, Receiver, Row, Rule
+
+
+class Ready:
+    """One receiver with its rules looked up; tests are made when they are first asked."""
+
+    def __init__(self, receiver: Receiver, rules: tuple[Rule, ...]) -> None:
+        self.receiver = receiver
+        self.refusals = tuple((rule, _key(rule)) for rule in rules if rule.symbol is None)
+        self.symbols = {rule.symbol: (rule, _key(rule)) for rule in rules if rule.symbol is not None}
+
+    def argument(self, text: str) -> str:
+        """What the receiver takes for the name in the text after the verb."""
+        words = text.split(maxsplit=1)
+        return words[0] if self.receiver.reads == "word" and len(words) > 1 else text
+
+    def at_once(self) -> Ready:
+        """The same receiver refusing at once (Postfix ``smtpd_delay_reject = no``): rules with a stage keep it."""
+        receiver = replace(self.receiver, stage=Stage.HELO, wording="postfix-early")
+        twin = Ready(receiver, ())
+        twin.refusals, twin.symbols = self.refusals, self.symbols
+        return twin
+
+    @cached_property
+    def rows(self) -> Mapping[NameCase, Row]:
+        """What is known case by case, the accepted cases included."""
+        rows = {row.case: row for row in self.receiver.cases}
+        for evidence, cases in self.receiver.accepts.items():
+            rows |= {case: Row(case=case, answer=Answer.ACCEPT, evidence=evidence) for case in cases}
+        return MappingProxyType(rows)
+
+    def evidence(self, case: NameCase | None) -> EvidenceKind:
+        """How the answer in ``case`` is known; the receiver's own evidence where the case has no row."""
+        row = self.rows.get(case) if case else None
+        return (row and row.evidence) or self.receiver.evidence
+
+
+def _key(rule: Rule) -> tuple[object, ...]:
+    """What makes two rules the same question."""
+    return (rule.when, rule.names, rule.pattern, rule.unless, rule.case_sensitive, rule.allow, rule.limit)
+
+
+_MADE: dict[tuple[object, ...], Test] = {}
+
+
+def test_of(rule: Rule, key: tuple[object, ...]) -> Test:
+    """The test of a rule, made once for all receivers that ask the same."""
+    test = _MADE.get(key)
+    if test is None:
+        test = _MADE[key] = TESTS[rule.when](rule)
+    return test
+
+
+def make_ready(family: Family) -> tuple[Ready, ...]:
+    """The receivers of one data file.
+
+    Raises:
+        DataFileError: a receiver names a rule, or a rule a test, that does not exist.
+    """
+    for name, rule in family.rule.items():
+        if rule.when not in TESTS:
+            raise DataFileError(f"rule {name}: no test {rule.when}")
+    for receiver in family.receiver:
+        if missing := [name for name in receiver.rules if name not in family.rule]:
+            raise DataFileError(f"receiver {receiver.id}: no rule {missing[0]}")
+    return tuple(
+        Ready(receiver, tuple(family.rule[name] for name in receiver.rules)) for receiver in family.receiver
+    )
+
+
+@cache
+def ready() -> Mapping[str, Ready]:
+    """Every receiver by id, in the order of their numbers."""
+    families = load_all("receivers", Family).values()
+    found = sorted((one for family in families for one in make_ready(family)), key=lambda one: one.receiver.number)
+    return MappingProxyType({one.receiver.id: one for one in found})

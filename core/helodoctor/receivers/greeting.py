@@ -1,0 +1,145 @@
+"""One greeting as the tests see it: the name, what is known, and what has to be taken for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from helodoctor import names
+from helodoctor.receivers.facts import NO_HOST, Facts, Host
+
+# What is taken for granted where a fact is not known; the ids are worded in words/predictions.toml.
+NAME_IS_CLIENT = "name-is-client"
+PTR_MATCHES = "ptr-matches"
+LITERAL_IS_CLIENT = "literal-is-client"
+NAME_NOT_FOUND = "name-not-found"
+PRACTICE_ACCEPTS = "practice-accepts"
+
+UNKNOWN_CLIENT = "192.0.2.1"
+_RECEIVER = Host(addresses=("192.0.2.25",))
+
+Address = IPv4Address | IPv6Address
+
+
+def address_of(text: str) -> Address | None:
+    """``text`` as an IP address, if it is one in the strict writing of RFC 4291 and dotted decimals."""
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+class Greeting:
+    """A HELO name with the facts around it. Values many tests need are worked out once, on demand.
+
+    ``name`` is the argument without edge blanks; ``raw`` its bytes on the wire; ``assumed`` collects what the test
+    running now took for granted.
+    """
+
+    def __init__(self, text: str, facts: Facts, verb: str = "EHLO", host: str = "") -> None:
+        self.text = text
+        self.name = text.strip(" \t")
+        self.facts = facts
+        self.verb = verb
+        self.host = host
+        self.assumed: set[str] = set()
+        self._known: dict[Hashable, tuple[str | None, frozenset[str]]] = {}
+
+    def once(self, key: Hashable, test: Callable[[Greeting], str | None]) -> str | None:
+        """The answer of ``test``, asked once for all receivers that share it; its assumptions come with it."""
+        found = self._known.get(key)
+        if found is None:
+            before, self.assumed = self.assumed, set()
+            hit = test(self)
+            found = (hit, frozenset(self.assumed))
+            self._known[key] = found
+            self.assumed = before
+        if found[1]:
+            self.assumed |= found[1]
+        return found[0]
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The name as octets; bytes that were no UTF-8 came in as lone surrogates and go out unchanged."""
+        return self.name.encode("utf-8", "surrogateescape" if self._has_escapes else "surrogatepass")
+
+    @property
+    def _has_escapes(self) -> bool:
+        return all(not 0xD800 <= ord(char) <= 0xDFFF or 0xDC80 <= ord(char) <= 0xDCFF for char in self.name)
+
+    @cached_property
+    def lower(self) -> str:
+        """The name in lower case."""
+        return self.name.lower()
+
+    @cached_property
+    def bracketed(self) -> str | None:
+        """What stands between ``[`` and ``]``, if the whole name is in brackets."""
+        return self.name[1:-1] if len(self.name) > 1 and self.name[0] == "[" and self.name[-1] == "]" else None
+
+    @cached_property
+    def address(self) -> Address | None:
+        """The address the name is: bare, or a literal with or without its ``IPv6:`` tag."""
+        inner = self.name if self.bracketed is None else self.bracketed
+        return address_of(inner[5:] if inner[:5].lower() == "ipv6:" else inner)
+
+    @cached_property
+    def well_formed(self) -> bool:
+        """Whether this is a well-formed public name, a single final dot apart."""
+        return bool(self.name) and names.fault(self.name.removesuffix(".")) is None
+
+    @property
+    def client(self) -> str:
+        """The client's address, or a stand-in that no test prints."""
+        return self.facts.ip or UNKNOWN_CLIENT
+
+    @cached_property
+    def _client_address(self) -> Address | None:
+        return address_of(self.client)
+
+    def is_client(self, address: str) -> bool:
+        """Whether ``address`` is the client's, compared as addresses."""
+        if address == self.client:
+            return True
+        return self._client_address is not None and address_of(address) == self._client_address
+
+    def literal_is_client(self) -> bool:
+        """Whether the name's own address is the client's; taken for granted where the client is not known."""
+        if self.facts.ip is None:
+            self.assumed.add(LITERAL_IS_CLIENT)
+            return True
+        return self.address is not None and self.address == self._client_address
+
+    def lookup(self) -> Host:
+        """What the DNS says of the name: known, or taken for granted."""
+        known = self.facts.hosts.get(self.lower.removesuffix("."))
+        if known is not None:
+            return known
+        if self.host and self.lower == self.host.lower():
+            return _RECEIVER
+        if self.well_formed:
+            self.assumed.add(NAME_IS_CLIENT)
+            return Host(addresses=(self.client,))
+        if self.address is None and "." in self.name:
+            self.assumed.add(NAME_NOT_FOUND)
+        return NO_HOST
+
+    def ptr(self) -> str:
+        """The client's reverse name in lower case, ``""`` for none; taken for matching where it is not known."""
+        if self.facts.ptr is not None:
+            return self.facts.ptr.lower().removesuffix(".")
+        self.assumed.add(PTR_MATCHES)
+        return self.lower.removesuffix(".") if self.well_formed else "client.invalid"
+
+    def confirmed_ptr(self) -> bool:
+        """Whether the client's reverse name leads back to its address (FCrDNS, RFC 8601 3)."""
+        if self.facts.ptr is None:
+            self.assumed.add(PTR_MATCHES)
+            return True
+        known = self.facts.hosts.get(self.ptr())
+        return bool(self.facts.ptr) and (known is None or any(self.is_client(address) for address in known.addresses))
+
+    def belongs_to_client(self) -> bool:
+        """Whether one of the name's addresses is the client's."""
+        return any(self.is_client(address) for address in self.lookup().addresses)

@@ -1,0 +1,49 @@
+"""What every known receiver would answer to a name."""
+
+from __future__ import annotations
+
+from helodoctor.model import Prediction
+from helodoctor.receivers.cases import cases_of
+from helodoctor.receivers.catalogue import Ready, ready
+from helodoctor.receivers.decision import fill
+from helodoctor.receivers.facts import Facts
+from helodoctor.receivers.greeting import Greeting
+from helodoctor.receivers.verdict import Outcome, ask
+
+
+def predict(name: str, facts: Facts, receiver: str | None = None) -> tuple[Prediction, ...]:
+    """What each receiver would answer to ``EHLO name``, in the order of their numbers; ``receiver`` asks only one.
+
+    Nothing is looked up; what was taken for granted stands in ``assumed``. A receiver of which nothing is known for
+    this name answers ``unknown``.
+    """
+    asked = ready().values() if receiver is None else [ready()[receiver]]
+    greetings = {"line": Greeting(name, facts)}
+    greetings["word"] = Greeting(first_word, facts) if (first_word := _first_word(name)) != name else greetings["line"]
+    cases = {reads: cases_of(greeting) for reads, greeting in greetings.items()}
+    return tuple(
+        _prediction(one, ask(one, greetings[one.receiver.reads], cases[one.receiver.reads])) for one in asked
+    )
+
+
+def _first_word(name: str) -> str:
+    words = name.split(maxsplit=1)
+    return words[0] if len(words) > 1 else name
+
+
+def _prediction(ready_one: Ready, outcome: Outcome) -> Prediction:
+    receiver = ready_one.receiver
+    return Prediction(
+        receiver=receiver.id,
+        title=receiver.title,
+        setting=receiver.setting,
+        verdict=outcome.answer,
+        evidence=outcome.evidence,
+        stage=outcome.stage,
+        code=outcome.code,
+        reply="\n".join(fill(line, recipient="recipient", sender="sender") for line in outcome.reply) or None,
+        score=outcome.score,
+        symbols=outcome.symbols,
+        source=outcome.source,
+        assumed=outcome.assumed,
+    )
