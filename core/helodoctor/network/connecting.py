@@ -45,6 +45,7 @@ class Connector:
         self._plan = plan
         self._deadline = deadline
         self._history = history
+        self._failures: list[str] = []
 
     async def open(self, held: ExitStack, on_line: Callable[[Line], None] | None) -> Conversation:
         """The conversation with the first server that answers; ``held`` keeps it counted by the limit.
@@ -54,17 +55,21 @@ class Connector:
             NetworkProblem: the limit does not allow a trial now.
         """
         hosts = await resolve.mail_hosts(self.target.host) if self._plan.mx else [self.target.host]
-        failures: list[str] = []
         for index, host in enumerate(hosts):
             self.target = replace(self._plan.target, host=host)
             try:
                 return await self._reach(host, len(hosts) - index, held, on_line)
             except Obstacle as fault:
-                failures.append(fault.id)
-        if len(failures) > 1 and set(failures) == {"connect-timeout"} and self.target.port == _RELAY_PORT:
+                self._failures.append(fault.id)
+        raise self.given_up(self._failures.pop())
+
+    def given_up(self, last: str) -> Obstacle:
+        """Why nothing could be reached, when ``last`` is what became of the last attempt."""
+        failures = {*self._failures, last}
+        if self._failures and failures == {"connect-timeout"} and self.target.port == _RELAY_PORT:
             self.target = self._plan.target
-            raise Obstacle("port-25-blocked")
-        raise Obstacle(failures[-1])
+            return Obstacle("port-25-blocked")
+        return Obstacle(last)
 
     async def _reach(
         self, host: str, hosts_left: int, held: ExitStack, on_line: Callable[[Line], None] | None
@@ -76,7 +81,9 @@ class Connector:
                 counted.enter_context(self._history.trial((host, *found), self._deadline.remaining))
             failure = "no-route"
             for index, self.address in enumerate(found):
-                share = self._deadline.remaining / (len(found) - index + hosts_left - 1)
+                left = len(found) - index + hosts_left - 1
+                # The last attempt has all the time that is left, also what is added meanwhile.
+                share = self._deadline.remaining / left if left > 1 else None
                 try:
                     talk = await self._open(self.address, share, on_line)
                 except Obstacle as fault:
@@ -93,7 +100,7 @@ class Connector:
         version = ipaddress.ip_address(self._plan.source).version
         return [address for address in addresses if ipaddress.ip_address(address).version == version]
 
-    async def _open(self, address: str, seconds: float, on_line: Callable[[Line], None] | None) -> Conversation:
+    async def _open(self, address: str, seconds: float | None, on_line: Callable[[Line], None] | None) -> Conversation:
         source = (self._plan.source, 0) if self._plan.source else None
         encryption = client_context() if is_implicit(self._plan) else None
         try:

@@ -52,7 +52,7 @@ async def probe(
         except Obstacle as fault:
             obstacle = fault.id
         except TimeoutError:
-            obstacle = "timeout" if run.talk else "connect-timeout"
+            obstacle = "timeout" if run.talk else connector.given_up("connect-timeout").id
     ending = run.ending(obstacle, connector.address, started)
     return conclude(replace(plan, target=connector.target, mx=False), run.lines, ending)
 

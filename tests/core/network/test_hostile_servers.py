@@ -9,13 +9,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from tests.core.network.scripted import POLITE, Connection, Script, Scripted, polite, polite_until
 
 from helodoctor.model import Stage, Trial, TrialVerdict
 from helodoctor.network.probe import probe
 from helodoctor.network.server import server_context
 from helodoctor.words import speak
 from helodoctor.words import trials as sentences
-from tests.core.network.scripted import POLITE, Connection, Script, Scripted, polite, polite_until
 
 MEGABYTE = 1024 * 1024
 GREETING = b"220 mx.receiver.example ESMTP\r\n"
@@ -193,7 +193,8 @@ def test_a_server_that_waits_for_tls_is_silent_without_it() -> None:
 def test_tls_from_the_start() -> None:
     async def plain_talk(talk: Connection) -> None:
         await talk.say(GREETING)
-        await talk.answer(b"250-mx\r\n250 STARTTLS\r\n", b"250 ok\r\n", b"550 5.7.1 no\r\n", b"250 ok\r\n", b"221 bye\r\n")
+        await talk.answer(b"250-mx\r\n250 STARTTLS\r\n", b"250 ok\r\n", b"550 5.7.1 no\r\n", b"250 ok\r\n")
+        await talk.answer(b"221 bye\r\n")
 
     async def encrypted() -> Trial:
         async with Scripted(plain_talk, server_context()) as server:
@@ -212,7 +213,9 @@ def test_text_that_moves_the_cursor_is_shown_not_obeyed() -> None:
     assert "\\x1b[2J\\x07\\x00\\u202eevil\\x9b31m \\xff\\xfe" in trial.reply_text
 
 
-@pytest.mark.parametrize("case", ["10 MB line first", "10 MB line later", "endless banner without a line end", "421 storm first"])
+@pytest.mark.parametrize(
+    "case", ["10 MB line first", "10 MB line later", "endless banner without a line end", "421 storm first"]
+)
 def test_memory_stays_bounded(case: str) -> None:
     tracemalloc.start()
     try:

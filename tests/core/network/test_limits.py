@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.core.network.scripted import Scripted, polite
 
 from helodoctor.model import NetworkProblem
 from helodoctor.network import resolve
@@ -16,7 +17,6 @@ from helodoctor.network.limits import History
 from helodoctor.network.probe import probe
 from helodoctor.words import speak
 from helodoctor.words.problems import problem
-from tests.core.network.scripted import Scripted, polite
 
 START = 1_800_000_000.0
 

@@ -6,12 +6,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from tests.core.network.scripted import Connection, Script, Scripted, polite
 
 from helodoctor.model import InputProblem, Line, Stage, Target, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.deadline import Deadline
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
-from tests.core.network.scripted import Connection, Script, Scripted, polite
 
 
 def run(script: Script, **changes: Any) -> tuple[Trial, Scripted]:
@@ -137,7 +137,8 @@ def test_every_line_is_told_as_it_is_spoken() -> None:
     async def trial() -> Trial:
         async with PracticeServer() as server:
             target = Target(host=server.host, port=server.port)
-            return await probe(TrialPlan(target=target, name="www", recipient="user@receiver.example"), on_line=seen.append)
+            plan = TrialPlan(target=target, name="www", recipient="user@receiver.example")
+            return await probe(plan, on_line=seen.append)
 
     told = asyncio.run(trial()).dialogue
     assert tuple(seen) == told

