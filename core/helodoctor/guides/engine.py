@@ -58,8 +58,11 @@ def plan(case: Case) -> Guide:
 
 
 def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, StepData]]:
-    steps = system.steps if chapter == "switch" else book.chapters[chapter]
-    return [(f"{chapter}.{step.key or step.move}", step) for step in steps]
+    """The steps of a chapter with their ids; ``switch`` is the system's own, with the chapters it ends in."""
+    own = chapter == "switch"
+    steps = system.steps if own else book.chapters[chapter]
+    named = [(f"{chapter}.{step.key or step.move}", step) for step in steps]
+    return [*named, *(step for other in system.chapters if own for step in _chapter(other, system, book))]
 
 
 def _steps(wanted: list[tuple[str, StepData]], facts: Places, system: System, book: GuideBook) -> Iterator[Step]:
@@ -78,6 +81,7 @@ def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
 
 def _step(step_id: str, data: StepData, move: Move, places: Places, system: System) -> Step:
     template, shell = _template(data, move)
+    undo = data.undo or move.undo
     said = {part: phrase(f"phrasebook.{data.move}.{part}", places) for part in parts("phrasebook", data.move)}
     return Step(
         id=step_id,
@@ -86,14 +90,14 @@ def _step(step_id: str, data: StepData, move: Move, places: Places, system: Syst
         title=_said(said, "title", data),
         do=_said(said, "do", data),
         where=said.get("where"),
-        command=_filled(template, places, shell),
+        command=_filled(template, data, places, shell),
         shell=shell,
         expect=said.get("expect"),
         check=said.get("check"),
         undo=said.get("undo"),
-        undo_command=_filled(data.undo or move.undo, places, shell),
+        undo_command=_filled(undo, data, places, shell or "sh"),
         wait=said.get("wait"),
-        warning=_warning(data.warning or move.warning, places),
+        warning=_warning(data.warning or move.warning or _doubt(step_id, system), places),
         confidence=_confidence(data, move, system),
     )
 
@@ -117,12 +121,15 @@ def _template(data: StepData, move: Move) -> tuple[str | None, Shell | None]:
     return None, None
 
 
-def _filled(template: str | None, places: Places, shell: Shell | None) -> str | None:
+def _filled(template: str | None, data: StepData, places: Places, shell: Shell | None) -> str | None:
     """The command; ``None`` where a value is not known or cannot stand in one: the sentence still says what to do."""
-    if template is None or not named_in(template) <= places.keys():
+    if template is None:
+        return None
+    text = fill(template, data.places)  # the system's own words are part of the command; the case's values are data
+    if not named_in(text) <= places.keys():
         return None
     try:
-        return command(template, places, shell) if shell else fill(template, places)
+        return command(text, places, shell) if shell else fill(text, places)
     except UnquotableError:
         return None
 
@@ -131,6 +138,11 @@ def _warning(warning: str | None, places: Places) -> Phrase | None:
     if warning is None:
         return None
     return phrase(warning if "." in warning else f"phrasebook.warning.{warning}", places)
+
+
+def _doubt(step_id: str, system: System) -> str | None:
+    """Places that nobody could confirm are called so, in the system's own steps."""
+    return "unconfirmed" if not system.confirmed and step_id.startswith("switch.") else None
 
 
 def _confidence(data: StepData, move: Move, system: System) -> StepConfidence:

@@ -69,9 +69,10 @@ def command(template: str, places: Places, shell: Shell) -> str:
         word = found[0]
         if not named_in(word) & places.keys():
             return word
-        value = fill(_unquote(word), places)
+        home, text = ("~/", word[2:]) if word.startswith("~/") else ("", word)
+        value = fill(_unquote(text), places)
         if not value.isprintable():
             raise UnquotableError(value)
-        return _QUOTE[shell](value)
+        return home + _QUOTE[shell](value)
 
     return _WORD.sub(filled, template)

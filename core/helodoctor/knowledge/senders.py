@@ -71,7 +71,8 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``number`` never changes and is never used again (support codes hold it). ``default`` is the id of the rule that
     makes the name when none is set, worded in ``words/systems.toml``. ``confirmed`` is false where the knowledge
-    rests on no source we have read or run. ``traps`` are ids of sentences in ``words/systems.toml``.
+    rests on no source we have read or run. ``traps`` are ids of sentences in ``words/systems.toml``. ``chapters`` of
+    the guide book follow the system's own steps, such as those that name the machine.
     """
 
     id: str
@@ -86,7 +87,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     show: tuple[ShowCommand, ...] = ()
     traps: tuple[str, ...] = ()
     steps: tuple[StepData, ...] = ()
-    retry: str | None = None
+    chapters: tuple[str, ...] = ()
 
     @property
     def has_guide(self) -> bool:
