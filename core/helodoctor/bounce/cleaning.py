@@ -17,13 +17,13 @@ _SMART_SITE = re.compile("[" + "".join(_SMART) + "]")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|l;t|g;t|#\d{2,5}|#x[0-9a-fA-F]{2,4}|shy|zwnj|ldquo|rdquo);?")
 _TAG = re.compile(
     r"</?(?:a|b|br|blockquote|body|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|li|meta|ol|p|pre|small|span|strong"
-    r"|style|table|tbody|td|th|tr|tt|u|ul|localhost|emailaddr)(?:\s[^<>]{0,2000})?/?>",
+    r"|style|table|tbody|td|th|tr|tt|u|ul)(?:\s[^<>]{0,2000})?/?>|</[A-Za-z][A-Za-z0-9.-]{0,60}>",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|pre|blockquote|dd|dt|table|hr)\b", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\((?:mailto:|https?://)[^)\s]{1,300}\)")
 _EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\w)")
-_STAR = re.compile(r"\*(?=[\"“'])|(?<=[\"”'])\*")
+_STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
 _ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
 _ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
 _DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
@@ -69,15 +69,17 @@ def _markup(text: Text) -> Text:
     if "</" in text.string or "<br" in text.string.lower():
         text = text.edit((*tag.span(), "\n" if _BLOCK.match(tag[0]) else "") for tag in _TAG.finditer(text.string))
     if "](" in text.string:
-        text = text.edit(_links(text.string))
+        text = text.edit(_inner(_MARKDOWN_LINK, text.string))
     if "*" in text.string or "__" in text.string or "`" in text.string:
-        text = text.substitute(_EMPHASIS, "").substitute(_STAR, "")
+        text = text.substitute(_EMPHASIS, "")
+        text = text.edit(_inner(_STARRED, text.string))
     return text
 
 
-def _links(string: str) -> list[Edit]:
+def _inner(pattern: re.Pattern[str], string: str) -> list[Edit]:
+    """Leave only the first group of every match."""
     edits: list[Edit] = []
-    for found in _MARKDOWN_LINK.finditer(string):
+    for found in pattern.finditer(string):
         start, end = found.span(1)
         edits += [(found.start(), start, ""), (end, found.end(), "")]
     return edits

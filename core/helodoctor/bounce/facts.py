@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from helodoctor.bounce.text import Text
@@ -9,6 +10,11 @@ from helodoctor.model import BounceKind, Direction, Party, Permanence, Report, R
 from helodoctor.wire import replies
 
 _REPLY_BOUND = 2000
+_GIVEN_UP = re.compile(
+    r"(?:expired|unable to deliver|delivery time|timed out|still undelivered)[^<\n]{0,200}?[<\[({:]\s?"
+    r"(?P<inner>[45]\d\d[ -][^\n]{3,1500}?)(?:>?\s*$|>\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -52,16 +58,40 @@ class Facts:
     def reply(self, start: int, end: int) -> None:
         """Take the server's reply from ``start..end`` of the text: code, enhanced code and words."""
         end = min(end, start + _REPLY_BOUND)
-        said = self.text.string[start:end]
+        start, said = self._inner(start, self.text.string[start:end])
         reply = replies.parse(said)
         self.reply_code, self.enhanced_code, self.reply_text = reply.code, reply.enhanced, reply.text
         self.show(start, start + len(said.rstrip()), "reply")
-        if reply.code is not None:
-            at = said.index(str(reply.code))
-            self.show(start + at, start + at + 3, "code")
-        if reply.enhanced is not None:
-            at = said.index(reply.enhanced)
-            self.show(start + at, start + at + len(reply.enhanced), "enhanced-code")
+        if reply.code is None:
+            self._codes_within(start, said)
+            return
+        at = said.index(str(reply.code))
+        self.show(start + at, start + at + 3, "code")
+        site = next(replies.enhanced_sites(said), None)
+        if reply.enhanced is None and site and site.enhanced:
+            self.enhanced_code = said[slice(*site.enhanced)]
+        if self.enhanced_code is not None:
+            at = said.index(self.enhanced_code)
+            self.show(start + at, start + at + len(self.enhanced_code), "enhanced-code")
+
+    def _inner(self, start: int, said: str) -> tuple[int, str]:
+        """A queue that gave up quotes the receiver's own last reply inside its own; that one counts."""
+        found = _GIVEN_UP.search(said)
+        return (start + found.start("inner"), said[found.start("inner") : found.end("inner")]) if found else (start, said)
+
+    def _codes_within(self, start: int, said: str) -> None:
+        """Codes that stand inside words, not at their head."""
+        site = next(replies.sites(said), None) or next(replies.enhanced_sites(said), None)
+        if site is None:
+            return
+        if site.code:
+            self.reply_code = int(said[slice(*site.code)])
+            self.show(start + site.code[0], start + site.code[1], "code")
+        if site.enhanced is None:
+            site = next(replies.enhanced_sites(said), site)
+        if site.enhanced:
+            self.enhanced_code = said[slice(*site.enhanced)]
+            self.show(start + site.enhanced[0], start + site.enhanced[1], "enhanced-code")
 
     def say(self, start: int, end: int) -> None:
         """Take ``start..end`` as words without a code."""

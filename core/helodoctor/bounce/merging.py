@@ -13,6 +13,10 @@ def merge(first: Sequence[Facts], second: Sequence[Facts]) -> list[Facts]:
     """``first`` with what ``second`` adds to each; what only ``second`` tells is kept where ``first`` is silent."""
     result = list(first)
     rest = [facts for facts in second if not _absorbed(result, facts)]
+    told = next((facts for facts in rest if facts.reply_code), None)
+    if len(result) == 1 and told and not result[0].reply_text:
+        result[0].adopt(told)
+        result[0].absorb(told)
     if any(facts.reply_text for facts in result):
         return result
     return [*(facts for facts in rest if facts.reply_text), *result] or list(second)

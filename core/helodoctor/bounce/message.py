@@ -36,7 +36,7 @@ def _message(text: Text, depth: int) -> list[Facts]:
     ]
     told = [facts for part in spoken[:8] for facts in _told(part, bool(status))]
     found = merge(status, told)
-    if any(facts.reply_text for facts in found) or depth >= _DEEPEST:
+    if any(facts.reply_code or facts.enhanced_code or facts.refused for facts in found) or depth >= _DEEPEST:
         return found
     nested = [facts for part in parts if part.type in _NESTED for facts in read(part.body, depth + 1)]
     replied = [facts for facts in nested if facts.refused]

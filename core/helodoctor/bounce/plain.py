@@ -44,6 +44,7 @@ def _read(text: Text) -> list[Facts]:
         return status
     lines = unwrap(text)
     if arrived := headers.read(lines):
+        frames.hint(lines, [(0, 0, facts) for facts in arrived])
         return arrived
     framed = frames.read(lines)
     spoken = transcript.read(lines, [place[:2] for place in framed])
@@ -57,7 +58,17 @@ def _all(lines: Text, framed: list[Found], spoken: list[Found]) -> list[Found]:
     taken = [*framed, *spoken]
     others = generic.read(lines, [place[:2] for place in taken])
     found = sorted([*taken, *others], key=lambda place: place[:2])
-    return found or [generic.whole(lines)]
+    if not found:
+        return [generic.whole(lines)]
+    return [*found, *_before(lines, found)] if all(facts.accepted for _, _, facts in found) else found
+
+
+def _before(lines: Text, found: list[Found]) -> list[Found]:
+    """What stands before a conversation that went well may still tell of an earlier refusal."""
+    first = min(start for start, _, _ in found)
+    lead = lines.string[:first]
+    head = lead[: max(lead.rfind("\n"), 0)]
+    return [generic.statement(lines, 0, len(head))] if head.strip() else []
 
 
 def _with_status(united: list[Facts], status: list[Facts]) -> list[Facts]:

@@ -16,7 +16,8 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
     ``none`` does, ``pattern`` is found, and the code, enhanced code and stage fit where given. ``precedence``: the
-    lowest number decides. ``named = false``: the name decides nothing here (order faults).
+    lowest number decides. ``named = false``: the name decides nothing here (order faults); ``faulty``: it applies only
+    where the name is faulty in itself; ``refusal = false``: the words tell of no refusal.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     confidence: Confidence = Confidence.SURE
     named: bool = True
     refusal: bool = True
+    faulty: bool = False
     stage: Stage | None = None
     provider: str | None = None
     software: str | None = None
@@ -56,12 +58,16 @@ class Rule:
         self.row = row
         self.pattern = re.compile(row.pattern, re.IGNORECASE) if row.pattern else None
 
-    def applies(self, lowered: str, code: str, enhanced: str, stage: Stage) -> bool:
-        """Whether the row fits a reply: its words in lower case, its codes as text (empty: none), its stage."""
+    def applies(self, words: str, reply: str, code: str, enhanced: str, stage: Stage) -> bool:
+        """Whether the row fits a reply.
+
+        ``reply`` is all of it in lower case, for the pattern; ``words`` the same without names and addresses, so that
+        a name never counts as a phrase. The codes are texts, empty where there are none.
+        """
         row = self.row
-        if row.any and not any(phrase in lowered for phrase in row.any):
+        if row.any and not any(phrase in words for phrase in row.any):
             return False
-        if row.all and not all(phrase in lowered for phrase in row.all):
+        if row.all and not all(phrase in words for phrase in row.all):
             return False
         if row.stages and stage not in row.stages:
             return False
@@ -69,9 +75,9 @@ class Rule:
             return False
         if row.enhanced and not enhanced.startswith(row.enhanced):
             return False
-        if row.none and any(phrase in lowered for phrase in row.none):
+        if row.none and any(phrase in words for phrase in row.none):
             return False
-        return self.pattern is None or self.pattern.search(lowered) is not None
+        return self.pattern is None or self.pattern.search(reply) is not None
 
 
 @cache

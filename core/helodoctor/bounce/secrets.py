@@ -9,7 +9,7 @@ MASK = "•"
 _BASE64 = r"[A-Za-z0-9+/]{8,4000}={0,2}"
 _TRIGGER = re.compile(r"auth|334|pass|pwd|token|secret|bearer|://|api|key|\+ok|kennwort|credential", re.IGNORECASE)
 _SECRETS = (
-    re.compile(r"\bAUTH[ \t]{1,4}[A-Z][A-Z0-9_-]{2,20}[ \t]{1,4}(?P<secret>[A-Za-z0-9+/=]{4,4000})", re.IGNORECASE),
+    re.compile(r"\bAUTH[ \t]{1,4}(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEARER|SCRAM-[A-Z0-9-]{3,20}|EXTERNAL)[ \t]{1,4}(?P<secret>[A-Za-z0-9+/=]{4,4000})", re.IGNORECASE),
     # After a challenge (334) or a bare AUTH LOGIN the client's next lines are the name and the password, base64.
     re.compile(
         rf"(?:\b334\b[^\r\n]{{0,400}}|\bAUTH[ \t]{{1,4}}(?:LOGIN|PLAIN)[^\r\n]{{0,40}})[\r\n]{{1,4}}"

@@ -12,7 +12,8 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _NEW = re.compile(
     r"""(?:
       [2-5][0-7]\d(?:[ \-]|$)                                            # an SMTP reply
-    | (?:EHLO|HELO|LHLO|MAIL[ ]FROM|RCPT[ ]TO|DATA|QUIT|RSET|STARTTLS|AUTH|NOOP|BDAT|XFORWARD)\b
+    | (?i:(?:EHLO|HELO|LHLO)(?:[ ]+\S{1,300})?[ ]*$|MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$|BDAT[ ]\d|XFORWARD[ ])
+    | AUTH[ ][A-Z]
     | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])
     | \[?\d{4}-\d\d-\d\d | \[?\d{1,2}[/:.-]\w{2,3}[/:.-]\d | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
     | \d{1,6}[ ](?:SMTP[<>]{2}|LOG:|[<>]) | @[0-9a-f]{24}
@@ -22,7 +23,7 @@ _NEW = re.compile(
     | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]" | Connected[ ]to[ ]
     | (?:postfix|exim|sendmail|smtpd|qmail|sm-mta|dovecot)[/\[:]
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 

@@ -12,17 +12,19 @@ ENHANCED = r"[245]\.\d{1,3}\.\d{1,3}"
 _SEPARATORS = r"""(?:[\s,:;\-\#)\]}"'(]|b["']){0,6}"""
 _REPLY = re.compile(
     rf"""[\#"'(\[{{\s]*(?P<code>[2-5][0-7]\d)(?![\w.])               # RFC 5321 4.2.1
+         (?:[ -](?P=code)(?=[ -]))?
          (?:{_SEPARATORS}(?P<enhanced>{ENHANCED})(?![\d.]*\d))?{_SEPARATORS}""",
     re.VERBOSE,
 )
 _CODE_SITE = re.compile(
     rf"""(?<![\w.@%/+-])(?<!\d[:,;])(?<![A-Za-z]\#)
          (?P<code>[45][0-7]\d)
-         (?=[\s:;,)\]}}"'-])(?!\s?(?:bytes|KB|ms|seconds|byte|users|messages)\b)(?!-\d\d)
+         (?=[\s:;,)\]}}"'-])(?!\s?(?:bytes|KB|ms|seconds|byte|users|messages)\b)(?!-\d\d[^\d])
+         (?:[ -](?P=code)(?=[ -]))?
          (?:{_SEPARATORS}(?P<enhanced>{ENHANCED})(?![\d.]*\d))?""",
     re.VERBOSE,
 )
-_ENHANCED_SITE = re.compile(rf"(?<![\w.-])(?P<enhanced>{ENHANCED})(?![\w-]|\.\d)")
+_ENHANCED_SITE = re.compile(rf"(?<![\w.-])(?P<enhanced>[45]\.\d{{1,3}}\.\d{{1,3}})(?![\w-]|\.\d)")
 
 
 class Reply(Struct, frozen=True):

@@ -96,18 +96,20 @@ def _action(facts: Facts, value: str) -> None:
 
 
 def _status(facts: Facts, value: str, start: int) -> None:
-    """The status counts where the reply itself carries no enhanced code; x.0.0 says nothing (RFC 3463 3.1)."""
+    """The status counts where the reply itself carries no enhanced code."""
     found = _ENHANCED.search(value)
     if not found:
         return
     if found[0][0] == "2":
         facts.accepted = not facts.refused
     facts.refused = facts.refused or (found[0][0] == "5")
-    if facts.enhanced_code is None and not found[0].endswith(".0.0"):
+    if facts.enhanced_code is None:
         facts.note("enhanced_code", found[0], start + found.start(), start + found.end())
 
 
 def _diagnostic(facts: Facts, value: str, start: int) -> None:
+    if not re.search(r"[^\W\d_]{2}", value):
+        return
     status, facts.enhanced_code = facts.enhanced_code, None
     spans = [span for span in facts.spans if span.what == "enhanced-code"]
     facts.spans = [span for span in facts.spans if span.what != "enhanced-code"]

@@ -9,12 +9,14 @@ from helodoctor.bounce.facts import Facts
 from helodoctor.bounce.frames import Found
 from helodoctor.bounce.text import Text
 from helodoctor.model import BounceKind
-from helodoctor.wire import replies
+from helodoctor.wire import dialogue, replies
 from helodoctor.wire.replies import Site
 
 _MOST = 40
 _WHOLE = 3000
 _CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 Range = tuple[int, int]
 
@@ -40,10 +42,19 @@ def read(text: Text, taken: Sequence[Range]) -> list[Found]:
 
 def whole(text: Text) -> Found:
     """The beginning of the text as one statement without a code."""
-    facts = Facts(text)
     start = len(text.string) - len(text.string.lstrip())
-    end = min(len(text.string), start + _WHOLE)
-    facts.say(start, end)
+    return statement(text, start, min(len(text.string), start + _WHOLE))
+
+
+def statement(text: Text, start: int, end: int) -> Found:
+    """``start..end`` as one statement; a reply of success (2xx, 3xx) at its beginning is an acceptance."""
+    facts = Facts(text)
+    if dialogue.is_reply(text.string[start:]):
+        facts.reply(start, end)
+        facts.accepted = (facts.reply_code or 0) < 400
+        facts.refused = not facts.accepted
+    else:
+        facts.say(start, end)
     return start, end, facts
 
 
@@ -51,8 +62,11 @@ def _ranges(string: str) -> list[tuple[int, int, Site]]:
     places = list(replies.sites(string)) or list(replies.enhanced_sites(string))
     ranges: list[tuple[int, int, Site]] = []
     for place in places:
-        if not ranges or place.start >= ranges[-1][1]:
-            ranges.append((place.start, _end(string, place), place))
+        if ranges and place.start < ranges[-1][1]:
+            continue
+        end = _end(string, place)
+        if place.enhanced or _WORD.search(string, place.words, end):
+            ranges.append((place.start, end, place))
     return ranges
 
 
