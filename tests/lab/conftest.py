@@ -15,6 +15,7 @@ from labkit import roots, servers
 from labkit.box import obstacle
 from labkit.lab import Lab
 from labkit.observing import Observations
+from labkit.trials import Trials
 
 _CHOSEN = pytest.StashKey[tuple[str, ...]]()
 
@@ -52,22 +53,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def session_lab(request: pytest.FixtureRequest) -> Iterator[tuple[Lab, Observations]]:
+def session_lab(request: pytest.FixtureRequest) -> Iterator[tuple[Lab, Observations, Trials]]:
     """The lab of the whole session; what is missing of the chosen servers is built together, which is fastest."""
     chosen = request.config.stash[_CHOSEN]
     roots.ensure(["dns", *(layer for name in chosen for layer in servers.SERVERS[name].layers)])
     lab = Lab()
-    yield lab, Observations(lab, chosen)
+    yield lab, Observations(lab, chosen), Trials(lab, chosen)
     lab.close()
 
 
 @pytest.fixture
-def lab(session_lab: tuple[Lab, Observations]) -> Lab:
+def lab(session_lab: tuple[Lab, Observations, Trials]) -> Lab:
     """The running lab with its name server and client; mail servers start when first asked for."""
     return session_lab[0]
 
 
 @pytest.fixture
-def observations(lab: Lab, session_lab: tuple[Lab, Observations]) -> Observations:
+def observations(lab: Lab, session_lab: tuple[Lab, Observations, Trials]) -> Observations:
     """What the chosen servers really answer."""
     return session_lab[1]
+
+
+@pytest.fixture
+def trials(lab: Lab, session_lab: tuple[Lab, Observations, Trials]) -> Trials:
+    """What our trials of the listed names tell about the chosen servers."""
+    return session_lab[2]

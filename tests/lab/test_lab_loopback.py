@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from helodoctor.model import Cause, Stage, Target, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.probe import probe
 from labkit import roots

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from labkit.observing import Observations, settings_of, written
 from labkit.servers import SERVERS, Setting
 

@@ -52,6 +52,15 @@ class _Talk:
         self._socket.sendall(command + b"\r\n")
         return self.reply()
 
+    def say_again(self, command: bytes, before: list[str]) -> list[str]:
+        """The reply to ``command``, or what was said before where the server hung up after it."""
+        try:
+            return self.say(command)
+        except TimeoutError:
+            raise
+        except OSError:
+            return before
+
     def close(self) -> None:
         try:
             self.say(b"QUIT")
@@ -62,10 +71,10 @@ class _Talk:
             self._socket.close()
 
 
-def converse(address: str, greeting: bytes, source: str, timeout: float = 40.0) -> Outcome:
-    """One conversation up to RCPT; ``greeting`` is the whole EHLO or HELO line, without CRLF."""
+def converse(address: str, name: Named, source: str, *, falls_back: bool = False, timeout: float = 40.0) -> Outcome:
+    """One conversation up to RCPT; with ``falls_back`` a refused EHLO is followed by HELO, as mail servers do."""
     commands = [
-        ("helo", greeting),
+        ("helo", name.line("EHLO")),
         ("mail", f"MAIL FROM:<{SENDER}>".encode()),
         ("rcpt", f"RCPT TO:<{RECIPIENT}>".encode()),
     ]
@@ -77,6 +86,8 @@ def converse(address: str, greeting: bytes, source: str, timeout: float = 40.0) 
         while lines[-1][:1] == "2" and commands:
             stage, command = commands.pop(0)
             lines = talk.say(command)
+            if falls_back and command[:4] == b"EHLO" and lines[-1][:1] in "45":
+                lines = talk.say_again(name.line("HELO"), lines)
     except TimeoutError:
         return Outcome(stage, "timeout", "")
     except OSError:
@@ -87,11 +98,11 @@ def converse(address: str, greeting: bytes, source: str, timeout: float = 40.0) 
     return Outcome("accept" if lines[-1][:1] == "2" else stage, lines[-1][:3], "\n".join(lines))
 
 
-def ask(desk: Desk, address: str, names: Sequence[Named]) -> list[Outcome]:
+def ask(desk: Desk, address: str, names: Sequence[Named], *, falls_back: bool = False) -> list[Outcome]:
     """What the server answers to each name, a few conversations at a time, from the client's desk."""
 
     def one(name: Named) -> Outcome:
-        return converse(address, name.line("EHLO"), CLIENT)
+        return converse(address, name, CLIENT, falls_back=falls_back)
 
     def all_of_them() -> list[Outcome]:
         with ThreadPoolExecutor(_AT_ONCE) as workers:
@@ -100,8 +111,10 @@ def ask(desk: Desk, address: str, names: Sequence[Named]) -> list[Outcome]:
     return desk.call(all_of_them)
 
 
-def ask_everyone(desk: Desk, questions: Iterable[tuple[str, Sequence[Named]]]) -> list[list[Outcome]]:
+def ask_everyone(
+    desk: Desk, questions: Iterable[tuple[str, Sequence[Named]]], *, falls_back: bool = False
+) -> list[list[Outcome]]:
     """Several servers at once, each as :func:`ask`: (address, names) in, outcomes in the same order."""
     asked = list(questions)
     with ThreadPoolExecutor(max(len(asked), 1)) as workers:
-        return list(workers.map(lambda question: ask(desk, *question), asked))
+        return list(workers.map(lambda question: ask(desk, *question, falls_back=falls_back), asked))

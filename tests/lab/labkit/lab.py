@@ -8,7 +8,7 @@ from labkit import roots
 from labkit.box import Box, LabProblem, wait_until
 from labkit.dialogue import CLIENT
 from labkit.network import RESOLV_CONF, RESOLVER, Desk, Switch, wait_for_greeting
-from labkit.servers import SERVERS, TREES, Server
+from labkit.servers import SERVERS, TREES, Server, Setting
 
 CLIENT_ADDRESSES = (CLIENT, "203.0.113.11", "203.0.113.12", "203.0.113.13", "203.0.113.14", "2001:db8::10")
 HOSTS = "127.0.0.1 localhost\n::1 localhost\n"
@@ -81,6 +81,14 @@ class Lab:
             last = box.read("/var/log/console.log").strip().splitlines()[-3:]
             raise LabProblem(f"{problem}; {name} said: {' | '.join(last)}") from problem
         return box
+
+    def tools(self) -> Box:
+        """A machine like a mail server's own, with shells, openssl, nc and swaks, at 203.0.113.15."""
+        return self._boxes.get("tools") or self.add("tools", "tools.example.test", ("tools",), ("203.0.113.15",))
+
+    def server_of(self, setting: Setting) -> Box:
+        """The box where ``setting`` is served."""
+        return self.server(next(server.id for server in SERVERS.values() if setting in server.settings))
 
     def close(self) -> None:
         """End every box; namespaces, mounts and processes go with them."""

@@ -37,6 +37,10 @@ class Observations:
         """Each listed name and the answer to it."""
         return self._all("listed", lambda which: listed(which.me))[setting.id]
 
+    def listed_with_fallback(self, setting: Setting) -> dict[Named, Outcome]:
+        """The same where a refused EHLO is followed by HELO, as mail servers do."""
+        return dict(self._all("fallback", lambda which: listed(which.me))[setting.id])
+
     def generated(self, setting: Setting) -> list[tuple[Named, Outcome]]:
         """Each generated name and the answer to it."""
         names = generated(GENERATED)
@@ -50,7 +54,9 @@ class Observations:
                 self._lab.server(server)
             settings = settings_of(self._servers)
             names = [names_for(setting) for setting in settings]
-            outcomes = ask_everyone(self._lab.desk, zip((setting.address for setting in settings), names, strict=True))
+            addresses = [setting.address for setting in settings]
+            falls_back = kind == "fallback"
+            outcomes = ask_everyone(self._lab.desk, zip(addresses, names, strict=True), falls_back=falls_back)
             self._kept[kind] = {
                 setting.id: list(zip(given, answered, strict=True))
                 for setting, given, answered in zip(settings, names, outcomes, strict=True)

@@ -25,10 +25,10 @@ PACKAGES = {
     "courier": ("courier-mta",),
     "qpsmtpd": ("qpsmtpd",),
     "rspamd": ("rspamd",),
-    "client": ("python3-minimal", "python3", "busybox", "dash", "openssl", "netcat-openbsd", "bash", "strace"),
+    "tools": ("swaks", "libnet-ssleay-perl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
 }
 NODE_PACKAGES = {"haraka": ("Haraka@3.3.4", "haraka-plugin-helo.checks@1.1.3")}
-HOST_TOOLS = {"debootstrap": "debootstrap", "ip": "iproute2", "unshare": "util-linux", "swaks": "swaks"}
+HOST_TOOLS = {"debootstrap": "debootstrap", "ip": "iproute2", "unshare": "util-linux", "strace": "strace"}
 
 
 def cache() -> Path:
