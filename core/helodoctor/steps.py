@@ -11,7 +11,6 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from helodoctor import bounce as bounces
 from helodoctor import guides, names, receivers
 from helodoctor.model import (
     Announcement,
@@ -43,6 +42,8 @@ def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
     Raises:
         InputProblem: the text is empty.
     """
+    from helodoctor import bounce as bounces  # 50 ms that judging a name does not need
+
     bounce = bounces.read(text)
     if case.bounce == bounce and case.sample == sample:
         return case
@@ -109,13 +110,10 @@ def assess(
     Raises:
         InputProblem: there is no receiver ``only``.
     """
+    if only is not None and all(known.id != only for known in receivers.receivers()):
+        raise InputProblem("receiver-unknown", receiver=only)
     report = names.check(name, ip=ip, receiver=receiver, domain=domain)
-    predictions = receivers.predict(name, receivers.Facts(ip=ip))
-    if only is not None:
-        predictions = tuple(prediction for prediction in predictions if prediction.receiver == only)
-        if not predictions:
-            raise InputProblem("receiver-unknown", receiver=only)
-    return replace(report, predictions=predictions)
+    return replace(report, predictions=receivers.predict(name, receivers.Facts(ip=ip), only))
 
 
 def judge(case: Case) -> Case:
@@ -224,6 +222,8 @@ def reread(case: Case, text: str | bytes) -> Case:
     Raises:
         InputProblem: the text is empty, or shows no announced name.
     """
+    from helodoctor import bounce as bounces
+
     shown = [report for report in bounces.read(text).reports if report.helo_name]
     if not shown:
         raise InputProblem("no-name-in-text")

@@ -117,7 +117,16 @@ def _labelled(text: str, piece: Piece, deviations: list[Deviation]) -> DomainNam
         deviations.append(piece.mark("trailing-dot", len(piece.text) - 1, len(piece.text)))
         plain = plain.rstrip(".")
     deviations += _of_labels(piece)
-    return _domain(text, plain, deviations)
+    return _domain(text, plain if plain == text else _settled(plain), deviations)
+
+
+def _settled(plain: str) -> str:
+    """A coded name read once more: letters of other scripts may stand for characters that mean something of their own."""
+    again = international.plain(unwrap(plain)[0].text)
+    again = again.rstrip(".") or again
+    if again != plain:
+        return _settled(again)
+    return parse(plain).normalized if plain.isascii() else plain
 
 
 def _of_labels(piece: Piece) -> list[Deviation]:

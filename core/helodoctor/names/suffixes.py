@@ -25,7 +25,7 @@ def _index() -> dict[bytes, list[bytes]]:
 
 def _rules_of(ending: str) -> list[bytes] | None:
     key = (u_label(ending) or ending) if ending.startswith("xn--") else ending
-    return _index().get(key.encode("utf-8", "surrogateescape"))
+    return _index().get(key.encode("utf-8", "replace"))
 
 
 @cache
