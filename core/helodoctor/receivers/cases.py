@@ -83,7 +83,7 @@ def _provider(greeting: Greeting) -> Iterator[NameCase]:
 
 def _around(greeting: Greeting, *, named: bool) -> Iterator[NameCase]:
     """What is known of the name in the DNS and of the client; nothing is taken for granted here."""
-    host = greeting.facts.hosts.get(greeting.lower.removesuffix("."))
+    host = greeting.known_host()
     if host is not None and not named:
         if not host.addresses and not host.mx and host.trouble is None:
             yield NameCase.UNRESOLVABLE

@@ -33,12 +33,13 @@ class Facts(Struct, frozen=True, kw_only=True):
     """Everything a policy may need. ``None`` means not known, and is never read as "no".
 
     ``ip`` is the client's address as text; ``ptr`` its reverse name, ``""`` where it has none; ``ptr_trouble`` why the
-    reverse question gets no answer; ``hosts`` what is known of names (keys in lower case without a final dot);
-    ``listed`` whether the address is on the blocklists the receiver asks.
+    reverse question gets no answer; ``hosts`` what is known of names (keys in lower case without a final dot), and
+    with ``complete`` no other name exists; ``listed`` whether the address is on the blocklists the receiver asks.
     """
 
     ip: str | None = None
     ptr: str | None = None
     ptr_trouble: Literal["servfail", "timeout"] | None = None
     hosts: Mapping[str, Host] = field(default_factory=dict)
+    complete: bool = False
     listed: bool | None = None

@@ -111,9 +111,14 @@ class Greeting:
             return True
         return self.address is not None and self.address == self._client_address
 
+    def known_host(self) -> Host | None:
+        """What is known of the name in the DNS."""
+        known = self.facts.hosts.get(self.lower.removesuffix("."))
+        return NO_HOST if known is None and self.facts.complete else known
+
     def lookup(self) -> Host:
         """What the DNS says of the name: known, or taken for granted."""
-        known = self.facts.hosts.get(self.lower.removesuffix("."))
+        known = self.known_host()
         if known is not None:
             return known
         if self.host and self.lower == self.host.lower():

@@ -137,7 +137,7 @@ def _note_assumptions(ready: Ready, greeting: Greeting, cases: tuple[NameCase, .
     if greeting.facts.ip is None and any(case in _LITERALS for case in cases):
         greeting.assumed.add(LITERAL_IS_CLIENT)
     asks_name = any(_refuses(ready.rows.get(case)) for case in _NAME_CASES)
-    if greeting.well_formed and asks_name and greeting.lower not in greeting.facts.hosts:
+    if greeting.well_formed and asks_name and greeting.known_host() is None:
         greeting.assumed.add(NAME_IS_CLIENT)
     if greeting.facts.ptr is None and _refuses(ready.rows.get(NameCase.PTR_BAD)):
         greeting.assumed.add(PTR_MATCHES)

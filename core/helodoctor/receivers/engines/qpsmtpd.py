@@ -60,8 +60,6 @@ def _askable(name: str) -> bool:
 
 def dns_mismatch(greeting: Greeting) -> bool:
     """``no_matching_dns``: neither an address in the client's /24 nor a reverse name with the same last two labels."""
-    if not _askable(greeting.name):
-        return False
     forward = any(same_network(address, greeting.client) for address in greeting.lookup().addresses)
     return not forward and not _same_domain(greeting.ptr(), greeting.name.lower())
 
