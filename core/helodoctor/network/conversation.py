@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 
 from helodoctor.model import Line, Speaker, Stage, Tls
 from helodoctor.network.replies import Obstacle, Reply, ReplyReader
 
-_GOODBYE_SECONDS = 0.2
+_GOODBYE_SECONDS = 2.0
+_CLOSING_SECONDS = 0.2
 
 
 def client_context() -> ssl.SSLContext:
@@ -108,16 +110,24 @@ class Conversation:
         cipher = encryption.cipher()
         return Tls(version=encryption.version() or "", cipher=cipher[0] if cipher else "")
 
-    async def close(self) -> None:
-        """Close in good order, or at once when the other side does not play along."""
-        self._writer.close()
+    async def part(self, *commands: str) -> None:
+        """Say ``commands`` (RSET, QUIT), whose replies no longer matter, and close, all within two seconds."""
         try:
             async with asyncio.timeout(_GOODBYE_SECONDS):
-                await self._writer.wait_closed()
-        except (OSError, TimeoutError):  # ssl.SSLError is an OSError
+                for command in commands:
+                    await self.command(command, Stage.UNKNOWN)
+                await self._close()
+        except (Obstacle, TimeoutError):
             pass
         finally:
             self.abort()
+
+    async def _close(self) -> None:
+        """Close in good order, as far as the other side plays along."""
+        self._writer.close()
+        with suppress(OSError, TimeoutError):  # ssl.SSLError is an OSError
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await self._writer.wait_closed()
 
     def abort(self) -> None:
         """Drop the connection now; nothing more is sent or read."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from helodoctor.network.plain import printable
-from helodoctor.network.server import MailServer, ServerProtocol
+from helodoctor.network.server import MailServer, ServerProtocol, address_and_port
 
 _HOST = "listener.helo-doctor.example"
 _EXTENSIONS = ("PIPELINING", "8BITMIME", "SMTPUTF8")
@@ -32,11 +32,10 @@ class _Listening(ServerProtocol):
 
     def greeted(self, verb: str, name: str) -> Sequence[str]:
         """Every greeting is noted and welcome, so that the sender goes on."""
-        address, port = self.client
         heard = Greeting(
             name=printable(name.encode("utf-8", "surrogateescape")),
             verb=verb,
-            client=f"[{address}]:{port}" if ":" in address else f"{address}:{port}",
+            client=address_and_port(*self.client),
             tls=self.encrypted,
             time=datetime.now(UTC).isoformat(timespec="seconds"),
         )

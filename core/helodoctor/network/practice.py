@@ -9,7 +9,7 @@ from msgspec import Struct
 from helodoctor import receivers
 from helodoctor.model import Answer, Stage, TrialVerdict
 from helodoctor.network.plain import printable
-from helodoctor.network.server import MailServer, ServerProtocol
+from helodoctor.network.server import MailServer, ServerProtocol, address_and_port
 from helodoctor.receivers.decision import Decision, fill
 
 
@@ -32,12 +32,12 @@ class _Practice(ServerProtocol):
         super().__init__(server, self._texts.host, self._texts.banner.removeprefix(self._texts.host).strip())
         self._server = server
         self._decision = Decision(answer=Answer.ACCEPT)
-        self._greeting_heard = ("", "")
-        self._outcome: tuple[TrialVerdict, Stage, str] | None = None
+        self._verb = self._name = ""
+        self._judged: Judged | None = None
 
     def greeted(self, verb: str, name: str) -> Sequence[str]:
         """The greeting is judged anew each time, after STARTTLS too."""
-        self._greeting_heard = (verb, name)
+        self._verb, self._name = verb, name
         self._decision = receivers.decide(self._server.policy, name, self._server.facts_of(self.client[0]), verb=verb)
         if (no := self._refusal(Stage.HELO)) is not None:
             return no
@@ -56,8 +56,12 @@ class _Practice(ServerProtocol):
         if (no := self._refusal(Stage.RCPT)) is not None:
             return no
         yes = f"250 {self._text(self._texts.rcpt)}"
-        self._outcome = (TrialVerdict.ACCEPTED, Stage.RCPT, yes)
+        self._note(TrialVerdict.ACCEPTED, Stage.RCPT, yes)
         return (yes,)
+
+    def invited(self) -> str:
+        """DATA, in the receiver's words."""
+        return f"354 {self._texts.data}"
 
     def received(self) -> Sequence[str]:
         """The end of a message, where policies that score would refuse."""
@@ -70,8 +74,14 @@ class _Practice(ServerProtocol):
         self.transport.close()
 
     def _text(self, text: str) -> str:
-        verb_and_name = {"host": self._texts.host, "name": self._greeting_heard[1], "ip": self.client[0]}
-        return fill(text, sender=self.sender, recipient=self.recipient, **verb_and_name)
+        return fill(
+            text,
+            host=self._texts.host,
+            name=self._name,
+            ip=self.client[0],
+            sender=self.sender,
+            recipient=self.recipient,
+        )
 
     def _refusal(self, stage: Stage) -> tuple[str, ...] | None:
         """The policy's refusal if this is the stage it is spoken at."""
@@ -80,27 +90,31 @@ class _Practice(ServerProtocol):
             return None
         lines = decision.lines(sender=self.sender, recipient=self.recipient)
         verdict = TrialVerdict.REFUSED if decision.answer is Answer.REJECT else TrialVerdict.TEMPFAIL
-        self._outcome = (verdict, stage, " ".join(lines))
+        self._note(verdict, stage, " ".join(lines))
+        self.hangs_up = decision.closes
         return lines
+
+    def _note(self, verdict: TrialVerdict, stage: Stage, reply: str) -> None:
+        """Keep what became of this mail; the last word of a conversation is its outcome."""
+        self._judged = Judged(
+            client=address_and_port(*self.client),
+            name=_shown(self._name),
+            verb=self._verb,
+            tls=self.encrypted,
+            verdict=verdict,
+            stage=stage,
+            reply=_shown(reply),
+            assumed=self._decision.assumed,
+        )
 
     def finished(self) -> None:
         """Tell of a conversation that came to a verdict."""
-        if self._outcome is None or self._server.on_conversation is None:
-            return
-        verdict, stage, reply = self._outcome
-        verb, name = self._greeting_heard
-        self._server.on_conversation(
-            Judged(
-                client=f"{self.client[0]}:{self.client[1]}",
-                name=printable(name.encode("utf-8", "surrogateescape")),
-                verb=verb,
-                tls=self.encrypted,
-                verdict=verdict,
-                stage=stage,
-                reply=printable(reply.encode("utf-8", "surrogateescape")),
-                assumed=self._decision.assumed,
-            )
-        )
+        if self._judged is not None and self._server.on_conversation is not None:
+            self._server.on_conversation(self._judged)
+
+
+def _shown(heard: str) -> str:
+    return printable(heard.encode("utf-8", "surrogateescape"))
 
 
 class PracticeServer(MailServer):

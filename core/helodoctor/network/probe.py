@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -18,7 +17,6 @@ from helodoctor.network.limits import History
 from helodoctor.network.outcome import Ending, conclude
 from helodoctor.network.replies import Obstacle, Reply
 
-_GOODBYE_SECONDS = 2.0
 _CLOSING = 421  # RFC 5321 3.8: the server will hang up, whatever was asked
 
 
@@ -99,7 +97,7 @@ class _Run:
             raise Obstacle("unexpected-reply")
         if _yes(banner) and await self._greet() and await self._encrypt():
             await self._envelope()
-        await self._goodbye()
+        await talk.part(*(("RSET", "QUIT") if self._mail_open else ("QUIT",)))
 
     @property
     def _talking(self) -> Conversation:
@@ -138,17 +136,6 @@ class _Run:
         ):
             self._mail_open = True
             _yes(await self._talking.command(f"RCPT TO:<{self.plan.recipient}>", Stage.RCPT))
-
-    async def _goodbye(self) -> None:
-        """RSET where a mail was begun, and QUIT; what becomes of them no longer matters."""
-        try:
-            async with asyncio.timeout(_GOODBYE_SECONDS):
-                if self._mail_open:
-                    await self._talking.command("RSET", Stage.UNKNOWN)
-                await self._talking.command("QUIT", Stage.UNKNOWN)
-                await self._talking.close()
-        except (Obstacle, TimeoutError):
-            pass
 
 
 def _yes(reply: Reply) -> bool:

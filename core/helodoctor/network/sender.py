@@ -42,25 +42,26 @@ class Sender:
 
         Raises:
             InputProblem: the server is not on this machine, or something may not go on the wire.
+            OSError: nothing listens there.
         """
         if not ipaddress.ip_address(host).is_loopback:
             raise InputProblem("sender-only-local", host=host)
         safety.check_name(self.name)
         safety.check_address(sender)
         safety.check_address(recipient)
-        async with asyncio.timeout(_SECONDS):
-            reader, writer = await asyncio.open_connection(host, port)
-            talk = Conversation(reader, writer, on_line)
-            try:
+        reader, writer = await asyncio.open_connection(host, port)
+        talk = Conversation(reader, writer, on_line)
+        try:
+            async with asyncio.timeout(_SECONDS):
                 accepted = await self._converse(talk, sender, recipient)
-            except Obstacle:
-                accepted = False
-            finally:
-                await talk.close()
+        except (Obstacle, TimeoutError):
+            accepted = False
+        finally:
+            await talk.part("QUIT")
         return Delivery(accepted, tuple(talk.lines))
 
     async def _converse(self, talk: Conversation, sender: str, recipient: str) -> bool:
-        """The whole conversation up to the end of the message; a refusal anywhere leads to QUIT."""
+        """The whole conversation up to the end of the message, unless a reply says no."""
         reply = await talk.reply()
         steps = (
             (f"EHLO {self.name}", Stage.HELO),
@@ -73,9 +74,7 @@ class Sender:
             if not _yes(reply):
                 break
             reply = await talk.command(text, stage)
-        accepted = _yes(reply)
-        await talk.command("QUIT", Stage.UNKNOWN)
-        return accepted
+        return _yes(reply)
 
 
 def _yes(reply: Reply) -> bool:

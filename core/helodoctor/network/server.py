@@ -43,7 +43,10 @@ def server_context() -> ssl.SSLContext:
 
 
 class ServerProtocol(SMTP):
-    """One conversation. Subclasses say what is answered to each command."""
+    """One conversation. Subclasses say what is answered to each command; after ``hangs_up`` the next reply is the last.
+
+    ``client`` is the other side's address and port, ``sender`` and ``recipient`` are the addresses of the mail begun.
+    """
 
     def __init__(self, server: MailServer, hostname: str, banner: str) -> None:
         with warnings.catch_warnings():
@@ -63,6 +66,7 @@ class ServerProtocol(SMTP):
         self._bound: asyncio.TimerHandle | None = None
         self.client = ("", 0)
         self.encrypted = False
+        self.hangs_up = False
         self.sender = self.recipient = ""
         self._mail_open = self._addressed = False
 
@@ -79,6 +83,10 @@ class ServerProtocol(SMTP):
     def addressed(self) -> Sequence[str]:
         """Reply lines to RCPT; the address is in :attr:`recipient`."""
         raise NotImplementedError
+
+    def invited(self) -> str:
+        """Reply line to DATA."""
+        return "354 End data with <CR><LF>.<CR><LF>"
 
     def received(self) -> Sequence[str]:
         """Reply lines to a whole message, which has been read past and forgotten."""
@@ -109,11 +117,18 @@ class ServerProtocol(SMTP):
         if isinstance(self.transport, asyncio.Transport):
             self.transport.abort()
 
+    async def over(self) -> None:
+        """Wait until the conversation has come to its end."""
+        if self._handler_coroutine is not None:
+            await asyncio.wait([self._handler_coroutine])
+
     # What the client says
 
     async def say(self, *lines: str) -> bool:
         """Send whole reply lines; whether they say yes."""
         await self.push("\r\n".join(lines).encode("utf-8", "surrogateescape"))
+        if self.hangs_up and self.transport is not None:
+            self.transport.close()
         return lines[-1][:1] in "23"
 
     async def smtp_EHLO(self, arg: str | None) -> None:  # noqa: N802
@@ -160,10 +175,11 @@ class ServerProtocol(SMTP):
         if not self._addressed:
             await self.say("503 5.5.1 Error: need RCPT command")
             return
-        await self.say("354 End data with <CR><LF>.<CR><LF>")
+        await self.say(self.invited())
         if await self._skip_message():
             await self.say(*self.received())
         else:
+            self.hangs_up = True
             await self.say("552 5.3.4 Message too big")
         self._set_rset_state()
 
@@ -179,8 +195,6 @@ class ServerProtocol(SMTP):
             if tail.endswith(b"\n") and piece in (b".\r\n", b".\n"):
                 return True
             tail = piece[-1:]
-        assert self.transport is not None
-        self.transport.close()
         return False
 
     def _set_rset_state(self) -> None:
@@ -196,6 +210,11 @@ class _Busy(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         transport.write(b"421 4.3.2 Too many connections, try again later\r\n")
         transport.close()
+
+
+def address_and_port(address: str, port: int) -> str:
+    """Both as one writes them, an IPv6 address in brackets."""
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
 class MailServer:
@@ -221,8 +240,8 @@ class MailServer:
 
     @property
     def address(self) -> str:
-        """Host and port as one writes them, an IPv6 address in brackets."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        """Where it listens."""
+        return address_and_port(self.host, self.port)
 
     async def start(self) -> None:
         """Begin to listen; entering the context does it too.
@@ -231,7 +250,7 @@ class MailServer:
             OSError: the address is taken, not of this machine, or not allowed.
         """
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._accept, self.host, self.port)
+        self._server = await loop.create_server(self._accept, self.host, self.port, backlog=CONNECTIONS)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def __aenter__(self) -> Self:
@@ -244,9 +263,11 @@ class MailServer:
     ) -> None:
         assert self._server is not None
         self._server.close()
-        for protocol in list(self._open):
+        still_open = list(self._open)
+        for protocol in still_open:
             protocol.drop()
-        await asyncio.sleep(0)
+        for protocol in still_open:
+            await protocol.over()
 
     def ended(self, protocol: ServerProtocol) -> None:
         """A conversation is over."""

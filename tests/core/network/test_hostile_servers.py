@@ -166,7 +166,7 @@ async def trial_of(script: Script, server_tls: ssl.SSLContext | None = None, **c
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_every_misbehaviour_has_its_verdict_and_one_sentence(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helodoctor.network.probe._GOODBYE_SECONDS", 0.1)
+    monkeypatch.setattr("helodoctor.network.conversation._GOODBYE_SECONDS", 0.1)
     script, verdict, obstacle, stage = HOSTILE[case]
     trial = run(trial_of(script))
     assert (trial.verdict, trial.obstacle) == (verdict, obstacle)
