@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 400, 600
 
 
 class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One shape. ``needs``: literals of which each must be in the text; ``pattern``: with the groups
+    """One shape. ``needs``: literals of which each must be in the text, ``any``: of which one must; ``pattern``: with the groups
 
     ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage) ``rcpt`` ``sender``
     ``queue`` ``said`` (a reply without code). Without ``reply`` and ``said`` it is a hint: it fills what replies near
@@ -30,6 +31,7 @@ class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sample: str
     source: str = ""
     needs: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
     kind: BounceKind = BounceKind.UNKNOWN
     role: Role = Role.UNKNOWN
     direction: Direction = Direction.UNKNOWN
@@ -52,16 +54,25 @@ class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
 class Shape:
     """A frame made ready for searching."""
 
-    __slots__ = ("frame", "hint", "pattern")
+    __slots__ = ("any", "frame", "hint", "needs", "pattern")
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self.needs, self.any = frame.needs, frame.any
         self.pattern = re.compile(frame.pattern, re.MULTILINE)
         self.hint = not {"reply", "said"} & set(self.pattern.groupindex)
 
     def wanted(self, string: str) -> bool:
         """Whether the text can hold this shape at all."""
-        return all(need in string for need in self.frame.needs)
+        for need in self.needs:
+            if need not in string:
+                return False
+        if not self.any:
+            return True
+        for one in self.any:  # noqa: SIM110 (plain loops: every shape is asked of every text)
+            if one in string:
+                return True
+        return False
 
 
 @cache
@@ -74,11 +85,16 @@ def shapes() -> tuple[Shape, ...]:
 Found = tuple[int, int, Facts]
 
 
-def read(text: Text) -> list[Found]:
+def candidates(text: Text) -> list[Shape]:
+    """The shapes whose literals are in ``text``: the others need not be tried."""
+    return [shape for shape in shapes() if shape.wanted(text.string)]
+
+
+def read(text: Text, wanted: Sequence[Shape]) -> list[Found]:
     """Every reply a known shape surrounds: its range in the text and its facts, in order of place."""
     found: list[Found] = []
-    for shape in shapes():
-        if shape.hint or not shape.wanted(text.string):
+    for shape in wanted:
+        if shape.hint:
             continue
         for number, match in enumerate(shape.pattern.finditer(text.string)):
             if number >= _MOST:
@@ -131,10 +147,10 @@ def _constants(facts: Facts, frame: Frame) -> None:
     facts.receiver_software = facts.receiver_software or frame.receiver
 
 
-def hint(text: Text, places: list[Found]) -> None:
+def hint(text: Text, wanted: Sequence[Shape], places: Sequence[Found]) -> None:
     """Fill what the replies at ``places`` do not tell from the hints in ``text``: near ones first, then any."""
-    for shape in shapes():
-        if not shape.hint or not shape.wanted(text.string):
+    for shape in wanted:
+        if not shape.hint:
             continue
         for match in shape.pattern.finditer(text.string):
             for start, end, facts in places:

@@ -43,13 +43,14 @@ def _read(text: Text) -> list[Facts]:
     if status and any(facts.reply_text for facts in status):
         return status
     lines = unwrap(text)
+    shapes = frames.candidates(lines)
     if arrived := headers.read(lines):
-        frames.hint(lines, [(0, 0, facts) for facts in arrived])
+        frames.hint(lines, shapes, [(0, 0, facts) for facts in arrived])
         return arrived
-    framed = frames.read(lines)
+    framed = frames.read(lines, shapes)
     spoken = transcript.read(lines, [place[:2] for place in framed])
     found = _all(lines, framed, spoken)
-    frames.hint(lines, found)
+    frames.hint(lines, shapes, found)
     united = unite([facts for _, _, facts in found])
     return _with_status(united, status)
 

@@ -7,37 +7,49 @@ import re
 MASK = "•"
 
 _BASE64 = r"[A-Za-z0-9+/]{8,4000}={0,2}"
-_TRIGGER = re.compile(r"auth|334|pass|pwd|token|secret|bearer|://|api|key|\+ok|kennwort|credential", re.IGNORECASE)
+_MECHANISM = r"(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEARER|SCRAM-[A-Z0-9-]{3,20}|EXTERNAL)"
+
+# Each with the words of which one must be in the lower-cased text for the pattern to be worth trying.
 _SECRETS = (
-    re.compile(r"\bAUTH[ \t]{1,4}(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEARER|SCRAM-[A-Z0-9-]{3,20}|EXTERNAL)[ \t]{1,4}(?P<secret>[A-Za-z0-9+/=]{4,4000})", re.IGNORECASE),
+    (("auth ",), re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE)),
     # After a challenge (334) or a bare AUTH LOGIN the client's next lines are the name and the password, base64.
-    re.compile(
-        rf"(?:\b334\b[^\r\n]{{0,400}}|\bAUTH[ \t]{{1,4}}(?:LOGIN|PLAIN)[^\r\n]{{0,40}})[\r\n]{{1,4}}"
-        rf"[^\r\nA-Za-z0-9]{{0,20}}(?:(?:C|CLIENT|Send|-+>|>>>|~>|[\d:.]+)[^\r\nA-Za-z0-9+/]{{0,12}}){{0,4}}"
-        rf"(?P<secret>{_BASE64})(?=[\"'\\\s]|$)",
-        re.IGNORECASE,
+    (
+        ("334", "auth login", "auth plain"),
+        re.compile(
+            rf"(?:\b334\b[^\r\n]{{0,400}}|\bAUTH[ \t]{{1,4}}(?:LOGIN|PLAIN)[^\r\n]{{0,40}})[\r\n]{{1,4}}"
+            rf"[^\r\nA-Za-z0-9]{{0,20}}(?:(?:C|CLIENT|Send|-+>|>>>|~>|[\d:.]+)[^\r\nA-Za-z0-9+/]{{0,12}}){{0,4}}"
+            rf"(?P<secret>{_BASE64})(?=[\"'\\\s]|$)",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(
-        r"\b(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
-        r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
-        re.IGNORECASE,
+    (
+        ("pass:", "pass=", "pass\"", "pass'", "password", "passwd", "passphrase", "pwd", "kennwort", "passwort", "secret", "token", "apikey", "api_key", "api-key", "access_key", "auth_key"),
+        re.compile(
+            r"\b(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
+            r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(r"\bBearer[ \t]{1,4}(?P<secret>[A-Za-z0-9._~+/=-]{8,4000})", re.IGNORECASE),
-    re.compile(r"://[^\s/@:\"'<>]{1,200}:(?P<secret>[^\s/@\"'<>]{1,200})@"),
-    re.compile(
-        r"https?://[^\s\"'<>]{1,500}[?&;](?:token|auth|key|sig|signature|code|session|sid|password|pass|login_?token"
-        r"|access_token|otp|ticket|hash)=(?P<secret>[^\s\"'<>&]{6,1000})",
-        re.IGNORECASE,
+    (("bearer ",), re.compile(r"\bBearer[ \t]{1,4}(?P<secret>[A-Za-z0-9._~+/=-]{8,4000})", re.IGNORECASE)),
+    (("://",), re.compile(r"://[^\s/@:\"'<>]{1,200}:(?P<secret>[^\s/@\"'<>]{1,200})@")),
+    (
+        ("http",),
+        re.compile(
+            r"http[^\s\"'<>?]{1,500}\?(?:[^\s\"'<>]{0,500}?[&;])?(?:token|auth|key|sig|signature|code|session|sid|password|pass"
+            r"|login_?token|access_token|otp|ticket|hash)=(?P<secret>[^\s\"'<>&]{6,1000})"
+        ),
     ),
 )
 
 
 def mask(text: str) -> str:
     """``text`` with every secret replaced by as many :data:`MASK` characters, so that offsets hold."""
-    if not _TRIGGER.search(text):
-        return text
-    for pattern in _SECRETS:
-        text = pattern.sub(_hide, text)
+    lowered = text.lower()
+    for needs, pattern in _SECRETS:
+        for need in needs:
+            if need in lowered:
+                text = pattern.sub(_hide, text)
+                break
     return text
 
 

@@ -13,7 +13,7 @@ _FIELD = re.compile(
     r"|Original-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|X-Actual-Recipient)[ \t]?:[ \t]*"
     r"(?P<value>[^\n]{0,4000}(?:\n[ \t]+[^\n]{0,4000}){0,60})"
 )
-_INLINE = re.compile(r"(?P<before>\S[^\n]{0,200}?)[ \t]+(?=(?:Diagnostic-Code|Remote-MTA|Action|Final-Recipient)[ \t]?:)")
+_INLINE = re.compile(r"(?<=[^\s])[ \t]{1,20}(?=(?:Diagnostic-Code|Remote-MTA|Action|Final-Recipient)[ \t]?:)")
 _TYPED = re.compile(r"(?P<type>[A-Za-z0-9-]{1,40})[ \t]*;[ \t\n]*")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
@@ -29,7 +29,7 @@ def read(text: Text) -> list[Facts]:
         return []
     string = text.string
     if _INLINE.search(string):
-        text = text.edit((found.end("before"), found.end(), "\n") for found in _INLINE.finditer(string))
+        text = text.substitute(_INLINE, "\n")
     shared, recipients = Facts(text, BounceKind.DSN), list[Facts]()
     seen: set[str] = set()
     for field in _FIELD.finditer(text.string):

@@ -28,7 +28,7 @@ _NOISE = re.compile(
 )
 _NOISE_BOUND = 30
 _BODY = re.compile(rf"{_VERB}|[2-5][0-7]\d(?:[ -]|$)|\.$", re.IGNORECASE)
-_HINT = re.compile(rf"(?:{_VERB})", re.IGNORECASE)
+_HINTS = ("EHLO", "HELO", "MAIL FROM", "RCPT TO", "LHLO", "STARTTLS", "AUTH ", "DATA")
 _REPLY_HINT = re.compile(r"(?m)(?:^|\W)[2-5][0-7]\d(?:[ -]|$)")
 _TRAIL = re.compile(r"[\"'`)\s,;]+$")
 _BANNER = re.compile(r"220[ -](?P<host>[A-Za-z0-9][A-Za-z0-9.-]{1,250})\b")
@@ -47,7 +47,8 @@ def read(text: Text, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
     Lines inside the ranges ``taken`` belong to another reader.
     """
     string = text.string
-    if not _HINT.search(string) or not _REPLY_HINT.search(string):
+    upper = string.upper()
+    if not any(verb in upper for verb in _HINTS) or not _REPLY_HINT.search(string):
         return []
     pieces = [piece for piece in _pieces(string) if not any(a < piece[3] and piece[2] < b for a, b in taken)]
     if len({speaker for speaker, *_ in pieces}) < 2:
