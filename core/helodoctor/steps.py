@@ -25,6 +25,7 @@ from helodoctor.model import (
     Report,
     Role,
     Target,
+    Trial,
     TrialPlan,
 )
 
@@ -232,6 +233,21 @@ def reread(case: Case, text: str | bytes) -> Case:
         source = _PROOF_BY_KIND.get(report.kind, "bounce")
         case = hear(case, Announcement(name=report.helo_name or "", source=source, time=now, client=report.client_ip))
     return case
+
+
+def add_trial(case: Case, trial: Trial) -> Case:
+    """Keep a trial that ran while the case went on."""
+    return replace(case, trials=(*case.trials, trial))
+
+
+def likely_system(case: Case) -> str | None:
+    """The id of the mail system that wrote the text, where the text names one there is a guide for."""
+    software = case.diagnosis.report.reporter.software if case.diagnosis else None
+    if software is None:
+        return None
+    wanted = software.casefold()
+    known = (system for system in guides.systems() if system.has_guide)
+    return next((system.id for system in known if wanted in (system.id, system.title.casefold())), None)
 
 
 def plan_fix(case: Case, system: str, new_name: str | None) -> Case:

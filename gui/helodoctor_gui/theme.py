@@ -171,7 +171,6 @@ def _style_sheet(colours: Colours, text_size: float) -> str:
         "heading_size": f"{text_size * HEADING:.1f}pt",
         "small_size": f"{text_size * SMALL:.1f}pt",
         "lead_size": f"{text_size * 1.15:.1f}pt",
-        "box": f"{round(text_size * 1.9)}px",
     }
     return _sheet_template().substitute(places)
 

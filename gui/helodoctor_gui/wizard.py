@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget, QWizard
 
 from helodoctor import journey
 from helodoctor.journey import Page as Stop
@@ -132,19 +132,21 @@ class Frame(QWizard):
         self._refresh_rail()
         self._refresh_buttons()
         page.scroll.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self._focus_page)
+        QTimer.singleShot(0, self.focus_page)
         self.announce(page.accessibleName())
 
-    def _focus_page(self) -> None:
+    def focus_page(self) -> None:
+        """Bring the keyboard to where the page begins."""
         field = self.current().first_focus()
         if field is not None and field.isEnabled():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._forward_button().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_forward()
 
-    def _forward_button(self) -> QPushButton:
+    def focus_forward(self) -> None:
+        """Bring the keyboard to the filled button."""
         which = QWizard.WizardButton.FinishButton if self.nextId() == -1 else QWizard.WizardButton.NextButton
-        return cast(QPushButton, self.button(which))
+        self.button(which).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Texts and looks
 

@@ -7,7 +7,6 @@ from functools import cache
 from itertools import groupby
 from textwrap import fill
 
-from helodoctor.knowledge.dates import knowledge_date, public_suffix_date
 from helodoctor.model import Answer, Finding, NameReport, Prediction, Stage, Status
 from helodoctor.words import Words, findings
 from helodoctor.words import judgement as sentences
@@ -24,9 +23,14 @@ def worst_first(found: Iterable[Finding]) -> list[Finding]:
     return sorted(found, key=_rank)
 
 
+def waits(finding: Finding) -> bool:
+    """Whether a check was skipped that could be done if more were known; for others that were skipped, none applies."""
+    return finding.status is Status.SKIPPED and finding.reason in _MORE_WOULD_HELP
+
+
 def _rank(finding: Finding) -> int:
     if finding.status is Status.SKIPPED:
-        return 2 if finding.reason in _MORE_WOULD_HELP else 4
+        return 2 if waits(finding) else 4
     return {Status.FAIL: 0, Status.WARN: 1, Status.PASS: 3}[finding.status]
 
 
@@ -89,6 +93,8 @@ def _prediction_as_object(prediction: Prediction) -> dict[str, object]:
 
 @cache
 def _dates() -> dict[str, str]:
+    from helodoctor.knowledge.dates import knowledge_date, public_suffix_date  # 12 ms that a text does not need
+
     return {"public_suffix_list": public_suffix_date(), "knowledge": knowledge_date()}
 
 

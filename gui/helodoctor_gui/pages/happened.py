@@ -106,7 +106,8 @@ class HappenedPage(Page):
         """How to read the page."""
         return tr(
             "The coloured card is the answer. Below it stands who refused the mail, at which point of the "
-            "conversation, and how sure this reading is. The marked words in your own text are the proof: anyone can check them."
+            "conversation, and how sure this reading is. The marked words in your own text are the proof: anyone "
+            "can check them."
         )
 
 

@@ -116,7 +116,7 @@ class PastePage(Page):
         if source is not None and self.box.canInsertFromMimeData(source):
             self.box.insertFromMimeData(source)
         else:
-            self.show_problem(tr("The clipboard holds no text. Copy the message, then press the button again."), self.box)
+            self.show_problem(tr("The clipboard holds no text. Copy the message, then press this button again."), None)
 
     def _fill_samples(self) -> None:
         from helodoctor_gui import samples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -54,8 +54,13 @@ class Wire(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show ``text``."""
         self.setText(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
 
     def _laid_out(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text().replace("\n", "\u2028"), theme().wire_font())
@@ -67,7 +72,7 @@ class Wire(QLabel):
         top = 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
-            line.setPosition(line.position().__class__(0, top))
+            line.setPosition(QPointF(0, top))
             top += line.height()
         layout.endLayout()
         return layout
@@ -94,7 +99,8 @@ class Wire(QLabel):
         """Draw the laid out lines."""
         painter = QPainter(self)
         painter.setPen(theme().colour("text"))
-        self._laid_out(self.width()).draw(painter, self.rect().topLeft())
+        laid_out = self._laid_out(self.width())
+        laid_out.draw(painter, QPointF(0, max(0.0, (self.height() - laid_out.boundingRect().height()) / 2)))
         painter.end()
 
 

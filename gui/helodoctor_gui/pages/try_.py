@@ -1,0 +1,256 @@
+"""Page 5, "Try it": choose a server, see what will be sent to whom, start; then the conversation, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from helodoctor import steps
+from helodoctor.model import Case, HeloDoctorError, Line, TrialPlan, TrialVerdict
+from helodoctor.network.target import parse
+from helodoctor.report.trial import plan_lines
+from helodoctor.words import trials
+from helodoctor_gui.icons import Icon
+from helodoctor_gui.language import tr, words
+from helodoctor_gui.pages.page import Action, Page
+from helodoctor_gui.pages.trials import Runner, policy_title, policy_titles
+from helodoctor_gui.widgets.card import Verdict
+from helodoctor_gui.widgets.choices import ServerChoice
+from helodoctor_gui.widgets.conversation import Conversation
+from helodoctor_gui.widgets.layouts import Card, column, row
+from helodoctor_gui.widgets.text import Text, Wire
+
+if TYPE_CHECKING:
+    from helodoctor_gui.wizard import Frame
+
+_TONES = {TrialVerdict.ACCEPTED: "good", TrialVerdict.REFUSED: "refusal", TrialVerdict.TEMPFAIL: "caution"}
+
+
+class TryPage(Page):
+    """First the choice, then the conversation; "Try again" leads back to the choice."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._offered_for: Case | None = None
+        self._talking = False
+        self.runner = Runner(self)
+        self.servers = ServerChoice()
+        self._what = Text("", "strong")
+        self._sent = Text("", "secondary")
+        self._wire = Wire("")
+        self._from = Text("", "secondary")
+        self.setup = QWidget()
+        preview = Card("plain", column(self._sent, self._wire, spacing=8, margins=(14, 12, 14, 12)))
+        self.setup.setLayout(
+            column(self.servers, 6, self._what, preview, row(Icon("info", "accent", 1.1), self._from, spacing=10))
+        )
+        self.card = Verdict()
+        self._scope = Text("", "secondary")
+        self._scope_row = QWidget()
+        self._scope_row.setLayout(row(Icon("info", "accent", 1.1), self._scope, spacing=10))
+        self.conversation = Conversation()
+        for widget in (self.setup, self.card, self._scope_row, self.conversation):
+            self.content.addWidget(widget)
+        self.content.addStretch(1)
+        self.servers.changed.connect(self._show_plan)
+        self.runner.line.connect(self._add)
+        self.runner.done.connect(self._done)
+        self.runner.failed.connect(self._failed)
+
+    # The choice
+
+    def render(self) -> None:
+        """The choice, or the conversation and its reading."""
+        case = self.frame.case
+        if self._offered_for is None or _asks_other(self._offered_for, case):
+            self._offered_for = case
+            self._talking = False
+            known = case.target if case.target and not case.target.policy else None
+            chosen = "practice" if case.sample or known is None else "known"
+            self.servers.offer(known, policy_titles(), chosen)
+        else:
+            self._rename_policies()
+        self.servers.render()
+        self.conversation.render()
+        self._show_state()
+
+    def _rename_policies(self) -> None:
+        for index, title in enumerate(policy_titles().values()):
+            self.servers.policy.setItemText(index, title)
+
+    def plan(self) -> TrialPlan:
+        """What will be sent, as chosen.
+
+        Raises:
+            InputProblem: the typed server is none.
+        """
+        case, name = self.frame.case, self.frame.case.name or ""
+        if self.servers.choice == "practice":
+            return steps.practice_plan(case, name, self.servers.policy.currentData())
+        if self.servers.choice == "known" and self._offered_for and self._offered_for.target:
+            return steps.trial_plan(case, name, self._offered_for.target)
+        return steps.trial_plan(case, name, parse(self.servers.address.text()))
+
+    def _show_plan(self) -> None:
+        self._what.say(tr("This will be sent"))
+        try:
+            plan = self.plan()
+        except HeloDoctorError:
+            self._sent.say(tr("Type the name or the address of the server."))
+            self._wire.say("")
+            self._from.say("")
+        else:
+            name, server = plan.name[:255], self._server_of(plan)
+            self._sent.say(tr("To {server}, with the name “{name}”:", server=server, name=name))
+            self._wire.say("\n".join(plan_lines(plan)))
+            self._from.say(_from_where(plan))
+        self.changed.emit()
+
+    def _server_of(self, plan: TrialPlan) -> str:
+        if plan.target.policy:
+            return tr("the practice server, with the rules of {rules}", rules=policy_title(plan.target.policy))
+        return str(plan.target)
+
+    # The buttons
+
+    def next_label(self) -> str:
+        """Names the act, then the way on."""
+        if self._talking:
+            return tr("Show the fix")
+        if self.servers.choice == "practice":
+            return tr("Ask the practice server")
+        try:
+            host = self.plan().target.host
+        except HeloDoctorError:
+            return tr("Try it")
+        return tr("Ask {host}", host=host) if len(host) <= 32 else tr("Ask this server")
+
+    def actions(self) -> list[Action]:
+        """Stop while it runs, Try again after, and the way past the test before."""
+        if self.runner.running:
+            return [Action(tr("Stop"), self.stop, tr("Hangs up at once"))]
+        if self._talking:
+            return [Action(tr("Try again"), self._again, tr("Back to the choice of the server"))]
+        return [Action(tr("Go on without it"), self.go_on, tr("Leads to the steps without a test"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The chosen server."""
+        if self._talking:
+            return None
+        choice = self.servers
+        return next(radio for radio in (choice.known, choice.typed, choice.practice) if radio.isChecked())
+
+    def help_text(self) -> str:
+        """What a trial proves."""
+        return tr(
+            "The test says to the other server what your mail server says, and stops before any mail is sent. The "
+            "answer tells how that server sees the name. It comes from this computer, which may not be your mail "
+            "server: a refusal can also be about this computer’s address. With the practice server nothing leaves this "
+            "computer."
+        )
+
+    # The conversation
+
+    def commit(self) -> bool:
+        """Start the trial, or go on once it is over."""
+        if self._talking:
+            return True
+        try:
+            plan = self.plan()
+        except HeloDoctorError as fault:
+            self.show_fault(fault)
+            self.servers.address.setFocus()
+            return False
+        self._talking = True
+        self.conversation.clear()
+        self.runner.start(self.frame.case, plan)
+        self.set_busy(tr("Talking to {server} …", server=self._server_of(plan)))
+        self._show_state()
+        return False
+
+    def _add(self, line: Line) -> None:
+        self.conversation.add(line)
+        QTimer.singleShot(0, self._follow)
+
+    def _follow(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _done(self, case: Case) -> None:
+        self.set_busy(None)
+        self.frame.take(case)
+        trial = case.trials[-1]
+        self.conversation.conclude(trial)
+        self._show_state()
+        self.frame.announce(trials.reading(words(), trial))
+        self.frame.focus_forward()
+        QTimer.singleShot(0, lambda: self.scroll.verticalScrollBar().setValue(0))
+
+    def _failed(self, fault: BaseException) -> None:
+        self._talking = False
+        self.set_busy(None)
+        self._show_state()
+        self.show_fault(fault)
+
+    def stop(self) -> None:
+        """Hang up; what was heard stays on the page."""
+        self.runner.stop()
+        self.set_busy(None)
+        self._show_state()
+
+    def _again(self) -> None:
+        self._talking = False
+        self.clear_problem()
+        self._show_state()
+        self.frame.focus_page()
+
+    def _show_state(self) -> None:
+        case = self.frame.case
+        finished = self._talking and not self.runner.running
+        trial = case.trials[-1] if case.trials and finished and self.conversation.last() is not None else None
+        self.setup.setVisible(not self._talking)
+        self.conversation.setVisible(self._talking)
+        self.card.setVisible(trial is not None)
+        self._scope_row.setVisible(trial is not None)
+        if not self._talking:
+            name = (case.name or "")[:255]
+            told = tr("This shows live what a server says to the name “{name}”. No mail is sent.", name=name)
+            self.head(tr("Try the name on a server?"), told)
+            self._show_plan()
+        elif trial is None:
+            stopped = tr("You stopped the test. You can try again.")
+            told = tr("The conversation, as it happens.") if self.runner.running else stopped
+            self.head(tr("Asking the server"), told)
+        else:
+            self.head(_heading(trial.verdict), trials.next_step(words(), trial))
+            self.card.say(_TONES.get(trial.verdict, "plain"), trials.reading(words(), trial))
+            self._scope.say(trials.scope(words(), trial))
+        self.changed.emit()
+
+
+def _asks_other(before: Case, now: Case) -> bool:
+    """Whether another failure or another name is looked at than when the choice was offered."""
+    return before.bounce != now.bounce or before.chosen != now.chosen or before.name != now.name
+
+
+def _from_where(plan: TrialPlan) -> str:
+    if plan.target.policy:
+        return tr("Both ends are on this computer. Nothing leaves it.")
+    return tr(
+        "From this computer to {server}. It ends before any mail is handed over. This computer may not be your mail "
+        "server, so the answer is about this computer’s address too.",
+        server=str(plan.target),
+    )
+
+
+def _heading(verdict: TrialVerdict) -> str:
+    return {
+        TrialVerdict.ACCEPTED: tr("The server takes the name"),
+        TrialVerdict.REFUSED: tr("The refusal, seen live"),
+        TrialVerdict.TEMPFAIL: tr("The server puts it off"),
+        TrialVerdict.BLOCKED: tr("The way to the server is blocked"),
+        TrialVerdict.UNREACHABLE: tr("The server was not reached"),
+        TrialVerdict.UNDETERMINED: tr("No clear answer"),
+    }[verdict]

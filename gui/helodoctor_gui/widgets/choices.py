@@ -1,0 +1,95 @@
+"""Which server to ask: the one of the bounce, another one, or the practice server with a chosen policy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+
+from helodoctor.model import Target
+from helodoctor_gui.language import tr
+from helodoctor_gui.widgets.check import Radio
+from helodoctor_gui.widgets.combo import Combo
+from helodoctor_gui.widgets.layouts import row
+from helodoctor_gui.widgets.text import Text
+
+_INDENT = 30
+
+
+class ServerChoice(QWidget):
+    """``changed`` tells of every new choice; the typed server is kept when another one is chosen."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: Target | None = None
+        self.known, self.typed, self.practice = Radio(), Radio(), Radio()
+        self._known_note, self._practice_note = Text("", "small"), Text("", "small")
+        self.address = QLineEdit()
+        self.policy = Combo()
+        self._policy_label = Text("", "small")
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for radio, below in (
+            (self.known, row(_INDENT, self._known_note, spacing=0)),
+            (self.typed, row(_INDENT, self.address, spacing=0)),
+            (self.practice, row(_INDENT, self.policy, 10, self._practice_note, spacing=0)),
+        ):
+            group.addButton(radio)
+            layout.addWidget(radio)
+            layout.addLayout(below)
+            layout.addSpacing(6)
+            radio.toggled.connect(self._toggled)
+        self.address.textEdited.connect(self._typing)
+        self.policy.currentIndexChanged.connect(self.changed)
+
+    def offer(self, known: Target | None, policies: dict[str, str], chosen: str) -> None:
+        """Set what can be chosen: the server of the bounce, and the practice policies by id with their titles.
+
+        ``chosen`` is ``known``, ``typed`` or ``practice``.
+        """
+        self._known = known
+        self.known.setVisible(known is not None)
+        self._known_note.setVisible(known is not None)
+        present = self.policy.currentData()
+        self.policy.blockSignals(True)
+        self.policy.clear()
+        for key, title in policies.items():
+            self.policy.addItem(title, key)
+        self.policy.setCurrentIndex(max(0, self.policy.findData(present)))
+        self.policy.blockSignals(False)
+        {"known": self.known, "typed": self.typed, "practice": self.practice}[chosen].setChecked(True)
+        self.render()
+
+    def render(self) -> None:
+        """The texts, in the language in force."""
+        if self._known is not None:
+            self.known.setText(tr("The server that refused"))
+            known = self._known
+            self._known_note.say(tr("{host}, port {port}, from your text", host=known.host, port=known.port))
+            self.known.setAccessibleDescription(self._known_note.text())
+        self.typed.setText(tr("Another server"))
+        self.address.setPlaceholderText(tr("for example mx.company.example, or with a port: mx.company.example:587"))
+        self.address.setAccessibleName(tr("Name or address of the other server"))
+        self.practice.setText(tr("The practice server on this computer"))
+        self._practice_note.say(tr("Nothing leaves this computer"))
+        self.policy.setAccessibleName(tr("Whose rules the practice server follows"))
+        self.practice.setAccessibleDescription(self._practice_note.text())
+        self._toggled()
+
+    @property
+    def choice(self) -> str:
+        """``known``, ``typed`` or ``practice``."""
+        if self.practice.isChecked():
+            return "practice"
+        return "typed" if self.typed.isChecked() else "known"
+
+    def _typing(self) -> None:
+        self.typed.setChecked(True)
+        self.changed.emit()
+
+    def _toggled(self) -> None:
+        self.policy.setEnabled(self.practice.isChecked())
+        self.changed.emit()

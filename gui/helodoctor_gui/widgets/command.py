@@ -1,0 +1,50 @@
+"""A command or value in the fixed font with a Copy button that says when it has copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from helodoctor_gui.icons import icon
+from helodoctor_gui.language import tr
+from helodoctor_gui.widgets.layouts import Card, row
+from helodoctor_gui.widgets.text import Wire
+
+_SAID_MS = 2_000
+
+
+class CopyButton(QPushButton):
+    """Copies ``text``; ``spoken`` says what it is for a screen reader."""
+
+    def __init__(self, text: str, spoken: str, label: str | None = None) -> None:
+        super().__init__(label or tr("Copy"))
+        self._text, self._label = text, self.text()
+        self.setProperty("small", True)
+        self.setIcon(icon("copy"))
+        self.setAccessibleName(tr("Copy {what}", what=spoken))
+        self.clicked.connect(self._copy)
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(_SAID_MS)
+        self._back.timeout.connect(self._reset)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._text)
+        self.setText(tr("Copied"))
+        self.setIcon(icon("check", "good"))
+        self._back.start()
+
+    def _reset(self) -> None:
+        self.setText(self._label)
+        self.setIcon(icon("copy"))
+
+
+class CommandBox(Card):
+    """The text exactly as it is to be typed, and Copy beside it."""
+
+    def __init__(self, command: str, spoken: str) -> None:
+        inside = row(spacing=12, margins=(12, 8, 8, 8))
+        inside.addWidget(Wire(command), 1)
+        self.copy = CopyButton(command, spoken)
+        inside.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        super().__init__("plain", inside)
