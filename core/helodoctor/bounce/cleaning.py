@@ -70,8 +70,9 @@ def _markup(text: Text) -> Text:
         text = text.edit((*tag.span(), "\n" if _BLOCK.match(tag[0]) else "") for tag in _TAG.finditer(text.string))
     if "](" in text.string:
         text = text.edit(_inner(_MARKDOWN_LINK, text.string))
-    if "*" in text.string or "__" in text.string or "`" in text.string:
+    if "**" in text.string or "__" in text.string or "`" in text.string:
         text = text.substitute(_EMPHASIS, "")
+    if '*"' in text.string or "*“" in text.string:
         text = text.edit(_inner(_STARRED, text.string))
     return text
 
