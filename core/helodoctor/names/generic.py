@@ -19,9 +19,7 @@ def _line_words() -> re.Pattern[str]:
     """A word for a kind of line next to a digit, or as a whole part between dots or hyphens, after the first label."""
     beside = "|".join(data.lines().beside)
     alone = "|".join(map(re.escape, data.lines().alone))
-    return re.compile(
-        rf"(?<![a-z])((?:{beside}))-?[0-9]|[0-9]-?((?:{beside}))(?![a-z])|(?<=[.-])((?:{alone}))(?=[.-])"
-    )
+    return re.compile(rf"(?<![a-z])((?:{beside}))-?[0-9]|[0-9]-?((?:{beside}))(?![a-z])|(?<=[.-])((?:{alone}))(?=[.-])")
 
 
 def sign_of(labels: Sequence[str]) -> str | None:
@@ -42,7 +40,7 @@ def encodes(name: str, ip: Address) -> bool:
     """Whether the digits of ``ip`` stand in ``name``: in either order, padded, or in hexadecimal."""
     if isinstance(ip, IPv6Address):
         digits = re.sub(r"[^0-9a-f]", "", name.partition(".")[0])
-        return ip.exploded.replace(":", "") in digits or str(ip).replace("::", "-").replace(":", "-") in name
+        return ip.exploded.replace(":", "") in digits or str(ip).replace(":", "-") in name
     octets = str(ip).split(".")
     numbers = re.findall(r"[0-9]+", name)
     stripped = [number.lstrip("0") or "0" for number in numbers]

@@ -121,7 +121,7 @@ def _labelled(text: str, piece: Piece, deviations: list[Deviation]) -> DomainNam
 
 
 def _settled(plain: str) -> str:
-    """A coded name read once more: letters of other scripts may stand for characters that mean something of their own."""
+    """A cleaned name read once more, since what was coded, or stood before a dot, may be a leftover itself."""
     again = international.plain(unwrap(plain)[0].text)
     again = again.rstrip(".") or again
     if again != plain:

@@ -50,7 +50,5 @@ def _places(words: Words, finding: Finding, name: str) -> dict[str, str]:
 
 def _in_words(words: Words, value: Value) -> str:
     return (
-        words.sentence("findings", f"{value.name}-{value.value}")
-        if value.name in _IDS_IN_WORDS
-        else shown(value.value)
+        words.sentence("findings", f"{value.name}-{value.value}") if value.name in _IDS_IN_WORDS else shown(value.value)
     )

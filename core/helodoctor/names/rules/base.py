@@ -98,15 +98,11 @@ class Rule:
             return self._passed
         if outcome.reason is not None:
             return self._skipped(outcome.reason)
-        return Finding(
-            id=self.id, status=outcome.status, source=self.source, evidence=outcome.evidence, fix=self.fix
-        )
+        return Finding(id=self.id, status=outcome.status, source=self.source, evidence=outcome.evidence, fix=self.fix)
 
     def _skipped(self, reason: str) -> Finding:
         if reason not in self._out_of_scope:
-            self._out_of_scope[reason] = Finding(
-                id=self.id, status=Status.SKIPPED, source=self.source, reason=reason
-            )
+            self._out_of_scope[reason] = Finding(id=self.id, status=Status.SKIPPED, source=self.source, reason=reason)
         return self._out_of_scope[reason]
 
 
