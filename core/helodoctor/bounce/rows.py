@@ -109,5 +109,5 @@ def _speaks_of_helo(row: Row) -> bool:
     return (
         any(_HELO.search(phrase) for phrase in row.all)
         or (bool(row.any) and all(_HELO.search(phrase) for phrase in row.any))
-        or (row.pattern is not None and row.pattern.startswith(r"\b(?:helo|ehlo)"))
+        or (row.pattern is not None and "(?:helo|ehlo)(?!" in row.pattern)
     )

@@ -7,7 +7,7 @@ import re
 _NOT_NAMES = (
     r"(?!(?:names?|hosts?|hostname|host-?name|arguments?|strings?|commands?|domains?|greeting|identity|parameters?|value|ip|is|was|"
     r"has|does|must|or|and|requires?d?|rejected|refused|denied|first|not|invalid|failed|received|checks?|response|reply|test|"
-    r"verification|by|from|with|without|for|using|fqdn|dns|data|a|an|the|your|our|as|to|on|in|cannot|can|could|should|that|this|which"
+    r"verification|by|from|with|without|for|using|fqdn|dns|data|a|an|the|your|our|as|to|on|in|cannot|can|could|should|that|this|which|contains?|looks?|appears?|seems?|lookups?|mismatch|matches|verify|could"
     r")\b)"
 )
 # "<box>: Helo command rejected", "HELO box.example is ...", "EHLO (box)", "HELO name 'box'".
