@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from helodoctor import bounce
 from helodoctor.model import Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
+from helodoctor.network.judges import judges_early
 from helodoctor.wire import replies
 
 _UNREACHABLE = frozenset(
@@ -71,7 +72,7 @@ def _refuses(line: Line) -> bool:
     return said is None or said.code >= 400
 
 
-def _verdict(last: _Said | None, obstacle: str | None) -> TrialVerdict:
+def _verdict(lines: Sequence[Line], last: _Said | None, obstacle: str | None) -> TrialVerdict:
     # A refused STARTTLS is no refusal of the mail, unless the server hangs up with it.
     if last is not None and last.code >= 400 and (last.stage is not Stage.STARTTLS or last.code == 421):
         return TrialVerdict.REFUSED if last.code >= 500 else TrialVerdict.TEMPFAIL
@@ -79,9 +80,14 @@ def _verdict(last: _Said | None, obstacle: str | None) -> TrialVerdict:
         return TrialVerdict.UNREACHABLE
     if obstacle in _BLOCKED:
         return TrialVerdict.BLOCKED
-    if obstacle is None and last is not None and last.stage in (Stage.RCPT, Stage.DATA):
+    if obstacle is None and last is not None and _proves(lines, last):
         return TrialVerdict.ACCEPTED
     return TrialVerdict.UNDETERMINED
+
+
+def _proves(lines: Sequence[Line], yes: _Said) -> bool:
+    """Whether this kind answer is one to the name: many servers judge it no earlier than at RCPT."""
+    return yes.stage in (Stage.RCPT, Stage.DATA) or (yes.stage is Stage.HELO and judges_early(lines))
 
 
 def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None) -> Cause:
@@ -94,7 +100,7 @@ def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
     """Read a finished conversation of ``plan``; a live one and a pasted one are read alike."""
     said = _judged(lines)
     last = said[-1] if said else None
-    verdict = _verdict(last, ending.obstacle)
+    verdict = _verdict(lines, last, ending.obstacle)
     no = verdict in (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL)
     diagnosis = bounce.diagnose_dialogue(_decisive(lines, last.stage), plan.name) if no and last else None
     return Trial(

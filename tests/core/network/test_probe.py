@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from tests.core.network.scripted import Connection, Script, Scripted, polite
 
+from helodoctor import receivers
 from helodoctor.model import InputProblem, Line, Stage, Target, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.deadline import Deadline
+from helodoctor.network.judges import judges
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
 
@@ -59,6 +61,25 @@ def test_a_trial_that_ends_at_the_greeting_proves_nothing() -> None:
     trial, server = run(polite, stop_after="ehlo", recipient=None, tls="off")
     assert server.commands == ["EHLO", "QUIT"]
     assert (trial.verdict, trial.reached) == (TrialVerdict.UNDETERMINED, Stage.HELO)
+
+
+@pytest.mark.parametrize("policy", receivers.policies())
+def test_only_a_receiver_known_to_judge_at_the_greeting_accepts_there(policy: str) -> None:
+    async def trial() -> Trial:
+        async with PracticeServer(policy) as server:
+            target = Target(host=server.host, port=server.port)
+            return await probe(TrialPlan(target=target, name="mail.sender.org", stop_after="ehlo"))
+
+    result = asyncio.run(trial())
+    early = policy in ("gmail-like", "haraka-strict", "qpsmtpd-strict")
+    assert result.verdict is (TrialVerdict.ACCEPTED if early else TrialVerdict.UNDETERMINED)
+    assert result.reached is Stage.HELO
+
+
+def test_every_early_judge_is_a_receiver_whose_data_says_so() -> None:
+    stages = {receiver.id: receiver.stage for receiver in receivers.receivers()}
+    assert {stages[judge.receiver] for judge in judges()} == {Stage.HELO}
+    assert all(judge.source for judge in judges())
 
 
 def test_a_refused_ehlo_is_followed_by_helo_and_both_replies_are_kept() -> None:
