@@ -50,13 +50,14 @@ def read(text: Text, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
     upper = string.upper()
     if not any(verb in upper for verb in _HINTS) or not _REPLY_HINT.search(string):
         return []
-    pieces = [piece for piece in _pieces(string) if not any(a < piece[3] and piece[2] < b for a, b in taken)]
+    pieces = [piece for piece in pieces_of(string) if not any(a < piece[3] and piece[2] < b for a, b in taken)]
     if len({speaker for speaker, *_ in pieces}) < 2:
         return []
     return of_turns(text, list(dialogue.turns(pieces)))
 
 
-def _pieces(string: str) -> list[Piece]:
+def pieces_of(string: str) -> list[Piece]:
+    """The lines of ``string`` that are commands or replies, each with its speaker and offsets, marks taken off."""
     pieces: list[Piece] = []
     position = 0
     for line in string.split("\n"):
