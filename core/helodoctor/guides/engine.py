@@ -68,7 +68,7 @@ def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, S
 def _steps(wanted: list[tuple[str, StepData]], facts: Places, system: System, book: GuideBook) -> Iterator[Step]:
     for step_id, data in wanted:
         move = book.moves[data.move]
-        places = {**facts, **{key: fill(value, facts) for key, value in data.places.items()}}
+        places = {**facts, **{key: fill(value, facts) for key, value in _own_places(data, move).items()}}
         needs, lacks = {*move.needs, *data.needs}, {*move.lacks, *data.lacks}
         if needs <= places.keys() and not lacks & places.keys():
             yield _step(step_id, data, move, places, system)
@@ -81,7 +81,7 @@ def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
 
 def _step(step_id: str, data: StepData, move: Move, places: Places, system: System) -> Step:
     template, shell = _template(data, move)
-    undo = data.undo or move.undo
+    own, undo = _own_places(data, move), data.undo or move.undo
     said = {part: phrase(f"phrasebook.{data.move}.{part}", places) for part in parts("phrasebook", data.move)}
     return Step(
         id=step_id,
@@ -89,13 +89,13 @@ def _step(step_id: str, data: StepData, move: Move, places: Places, system: Syst
         actor=data.actor or move.actor or Actor.YOU,
         title=_said(said, "title", data),
         do=_said(said, "do", data),
-        where=said.get("where"),
-        command=_filled(template, data, places, shell),
+        where=_where(data.where or move.where, places),
+        command=_filled(template, own, places, shell),
         shell=shell,
         expect=said.get("expect"),
         check=said.get("check"),
         undo=said.get("undo"),
-        undo_command=_filled(undo, data, places, shell or "sh"),
+        undo_command=_filled(undo, own, places, shell or "sh"),
         wait=said.get("wait"),
         warning=_warning(data.warning or move.warning or _doubt(step_id, system), places),
         confidence=_confidence(data, move, system),
@@ -121,11 +121,20 @@ def _template(data: StepData, move: Move) -> tuple[str | None, Shell | None]:
     return None, None
 
 
-def _filled(template: str | None, data: StepData, places: Places, shell: Shell | None) -> str | None:
+def _own_places(data: StepData, move: Move) -> Places:
+    """The places the knowledge fills, as against those the case fills."""
+    return {**move.places, **data.places}
+
+
+def _where(part: str | None, places: Places) -> Phrase | None:
+    return phrase(f"phrasebook.where.{part}", places) if part else None
+
+
+def _filled(template: str | None, own: Places, places: Places, shell: Shell | None) -> str | None:
     """The command; ``None`` where a value is not known or cannot stand in one: the sentence still says what to do."""
     if template is None:
         return None
-    text = fill(template, data.places)  # the system's own words are part of the command; the case's values are data
+    text = fill(template, own)  # the system's own words are part of the command; the case's values are data
     if not named_in(text) <= places.keys():
         return None
     try:

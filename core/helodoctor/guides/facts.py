@@ -5,7 +5,7 @@ from __future__ import annotations
 from helodoctor import names
 from helodoctor.guides.places import Places
 from helodoctor.knowledge.senders import System
-from helodoctor.model import Case, Cause, InputProblem, Report, Verdict
+from helodoctor.model import Case, Cause, Direction, InputProblem, Report, Verdict
 
 REPLY_BOUND = 400
 VALUE_BOUND = 255
@@ -79,6 +79,7 @@ def _marks(case: Case) -> dict[str, str | None]:
         "address-missing": missing,
         "address-unknown": case.addresses is None and not missing,
         "name-unknown": case.new_name is None,
+        "logs-in": bool(case.diagnosis and case.diagnosis.report.direction is Direction.SUBMISSION),
     }
     return {mark: "" for mark, holds in marks.items() if holds}
 

@@ -22,10 +22,13 @@ class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     The key of a move is the key of its sentences in ``words/phrasebook.toml``. Commands are ordinary shell text with
     ``{places}``; a word that holds a place is quoted when it is filled. ``text`` is something to type or to paste.
+    ``where`` is a part of the phrasebook's table of that name. ``places`` fill sentences and commands.
     ``needs`` and ``lacks`` name facts that must, or must not, be known for the step to be part of a guide.
     """
 
     actor: Actor | None = None
+    where: str | None = None
+    places: dict[str, str] = {}
     sh: str | None = None
     powershell: str | None = None
     cmd: str | None = None
@@ -38,14 +41,10 @@ class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class StepData(Move, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A move as one system needs it; what is given here stands in front of what the move says.
-
-    ``places`` fill the move's sentences and commands and may hold places of the case (``{name}``) themselves.
-    """
+    """A move as one system needs it; what is given here stands in front of what the move says."""
 
     move: str
     key: str | None = None
-    places: dict[str, str] = {}
 
 
 class ConfigPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,20 +58,19 @@ class ConfigPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class ShowCommand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A command that only reads, and the pattern whose first group is the announced name in its output."""
+    """A command that only reads and whose output shows the name (``detect`` reads it)."""
 
     command: str
     shell: Shell = "sh"
-    pattern: str | None = None
 
 
 class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A mail system (a file of ``senders/``): what it announces when nothing is set, and the steps to set it.
 
     ``number`` never changes and is never used again (support codes hold it). ``default`` is the id of the rule that
-    makes the name when none is set, worded in ``words/systems.toml``. ``confirmed`` is false where the knowledge
-    rests on no source we have read or run. ``traps`` are ids of sentences in ``words/systems.toml``. ``chapters`` of
-    the guide book follow the system's own steps, such as those that name the machine.
+    makes the name when none is set, worded in ``words/defaults.toml``. ``confirmed`` is false where the knowledge
+    rests on no source we have read or run. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
+    guide book follow the system's own steps, such as those that name the machine.
     """
 
     id: str
@@ -85,7 +83,6 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
     places: tuple[ConfigPlace, ...] = ()
     show: tuple[ShowCommand, ...] = ()
-    traps: tuple[str, ...] = ()
     steps: tuple[StepData, ...] = ()
     chapters: tuple[str, ...] = ()
 

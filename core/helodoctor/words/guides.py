@@ -24,7 +24,7 @@ def system_title(words: Words, system_id: str) -> str:
 
 def default_name(words: Words, system: System) -> str:
     """How a mail system makes its name when none is set, in one sentence."""
-    return words.sentence("systems", "default", system.default)
+    return words.sentence("defaults", system.default)
 
 
 def kind_title(words: Words, kind: str) -> str:
