@@ -7,7 +7,7 @@ import re
 
 from helodoctor.bounce.text import Edit, Text
 
-_QUOTE = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}(?!>|[ \t]*(?:EHLO|HELO|MAIL|RCPT|DATA|QUIT|STARTTLS|AUTH)\b)")
+_QUOTE = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}(?!>|[ \t]*(?:(?:EHLO|HELO)[ \t]+\S+[ \t]*$|MAIL FROM|RCPT TO|DATA$|QUIT$|STARTTLS$|AUTH ))")
 _QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>(?!>>)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")

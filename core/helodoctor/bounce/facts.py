@@ -142,7 +142,7 @@ class Facts:
             sender=self.sender,
             recipient=self.recipient,
             queue_id=self.queue_id,
-            evidence=tuple(sorted(self.spans, key=lambda span: (span.start, span.end, span.what))),
+            evidence=tuple(sorted(set(self.spans), key=lambda span: (span.start, span.end, span.what))),
         )
 
     def _lasting(self) -> Permanence:

@@ -39,10 +39,10 @@ def _without_copy(text: Text) -> Text:
 
 
 def _read(text: Text) -> list[Facts]:
-    status = dsn.read(text)
+    lines = unwrap(text)
+    status = dsn.read(lines)
     if status and any(facts.reply_text for facts in status):
         return status
-    lines = unwrap(text)
     shapes = frames.candidates(lines)
     if arrived := headers.read(lines):
         frames.hint(lines, shapes, [(0, 0, facts) for facts in arrived])

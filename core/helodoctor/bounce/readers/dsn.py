@@ -20,7 +20,7 @@ _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
 _ADDRESS = re.compile(r"<?(?P<address>[^\s<>;]{1,320})>?")
 _MOST_RECIPIENTS = 60
 _PER_MESSAGE = ("reporting-mta", "received-from-mta", "x-postfix-queue-id", "x-postfix-sender")
-_SEVERAL = ("original-recipient", "final-recipient", "x-actual-recipient")
+_RECIPIENTS = ("original-recipient", "final-recipient", "x-actual-recipient")
 
 
 def read(text: Text) -> list[Facts]:
@@ -37,9 +37,7 @@ def read(text: Text) -> list[Facts]:
         if name in _PER_MESSAGE:
             _message_field(shared, name, field)
             continue
-        if not recipients or (name in seen and name not in ("x-actual-recipient",)) or (
-            name in _SEVERAL and seen & {"status", "action", "diagnostic-code"}
-        ):
+        if not recipients or name in seen:
             if len(recipients) >= _MOST_RECIPIENTS:
                 break
             recipients.append(Facts(text, BounceKind.DSN, role=Role.SENDER))
@@ -72,7 +70,7 @@ def _message_field(shared: Facts, name: str, field: re.Match[str]) -> None:
 
 def _recipient_field(facts: Facts, name: str, field: re.Match[str]) -> None:
     value, start = _value(field)
-    if name in _SEVERAL:
+    if name in _RECIPIENTS:
         if (found := _ADDRESS.match(value)) and "@" in found["address"]:
             facts.note("recipient", found["address"], start + found.start("address"), start + found.end("address"))
     elif name == "action":
