@@ -1,4 +1,4 @@
-"""The lab's receivers in the product's own schema, judged by the same engines: what each listener is expected to say."""
+"""The lab's receivers in the product's own schema, judged by the same engines: what each listener should say."""
 
 from __future__ import annotations
 
@@ -54,8 +54,10 @@ def facts_for(text: str) -> Facts:
     return _dns()
 
 
-def expected(listener: str, text: str | None, *, host: str = "", verb: str = "EHLO", facts: Facts | None = None) -> Outcome:
-    """The outcome the engines give for one listener. ``text`` is what follows the verb and a blank, ``None`` nothing."""
+def expected(
+    listener: str, text: str | None, *, host: str = "", verb: str = "EHLO", facts: Facts | None = None
+) -> Outcome:
+    """What the engines make of one greeting. ``text`` is what follows the verb and a blank, ``None`` nothing."""
     given = "" if text is None else text or " "
     ready = described()[listener]
     return ask(ready, Greeting(ready.argument(given), facts or facts_for(given), verb, host))

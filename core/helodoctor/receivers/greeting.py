@@ -30,6 +30,11 @@ def address_of(text: str) -> Address | None:
         return None
 
 
+def _fits_dns(name: bytes) -> bool:
+    bare = name.removesuffix(b".")
+    return not bare or (len(bare) <= 253 and all(0 < len(label) <= 63 for label in bare.split(b".")))
+
+
 class Greeting:
     """A HELO name with the facts around it. Values many tests need are worked out once, on demand.
 
@@ -111,8 +116,15 @@ class Greeting:
             return True
         return self.address is not None and self.address == self._client_address
 
+    @cached_property
+    def fits_dns(self) -> bool:
+        """Whether the DNS can hold the name (RFC 1035 2.3.4): labels of 1 to 63 octets, 253 characters in all."""
+        return _fits_dns(self.raw)
+
     def known_host(self) -> Host | None:
         """What is known of the name in the DNS."""
+        if not self.fits_dns:
+            return NO_HOST
         known = self.facts.hosts.get(self.lower.removesuffix("."))
         return NO_HOST if known is None and self.facts.complete else known
 

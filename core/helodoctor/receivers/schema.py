@@ -56,8 +56,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``when`` names a test of ``receivers.engines``; ``names``, ``pattern``, ``unless``, ``case_sensitive``, ``allow``
     and ``limit`` configure it. ``reply`` is the whole reply, code included, with places; ``code`` alone stands where
-    its wording is not known. A rule with a ``symbol`` refuses nothing: its ``score`` is added to the message's. ``accepts``
-    ends the questions in the name's favour. ``stage`` overrides the receiver's; ``closes`` says it hangs up.
+    its wording is not known. A rule with a ``symbol`` refuses nothing: its ``score`` is added to the message's.
+    ``accepts`` ends the questions in the name's favour. ``stage`` overrides the receiver's; ``closes``: it hangs up.
     """
 
     when: Text

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from described import as_answered, expected, facts_for
-from labkit.names import Named, listed
-from labkit.servers import SERVERS, Setting
 from msgspec.structs import replace
 
+from described import as_answered, expected, facts_for
 from helodoctor.receivers.facts import Facts, Host
+from labkit.names import Named, listed
+from labkit.servers import SERVERS, Setting
 
 LAB = Path(__file__).parents[2] / "lab"
 CORPUS = Path("/work/shared/corpus")
@@ -48,7 +48,8 @@ def _clients() -> Iterator[tuple[str, Facts]]:
     """The five client addresses of the lab, as the name server speaks of them; the good name's SPF fits only one."""
     base = facts_for("mail.example.test")
     good = replace(base.hosts["mail.example.test"], spf="fail")
-    hosts = {**base.hosts, "mail.example.test": good, "12-113-0-203.dyn.example.test": Host(addresses=("203.0.113.12",))}
+    dynamic = Host(addresses=("203.0.113.12",))
+    hosts = {**base.hosts, "mail.example.test": good, "12-113-0-203.dyn.example.test": dynamic}
     yield "203.0.113.10", base
     yield "203.0.113.11", replace(base, ip="203.0.113.11", ptr="", hosts=hosts)
     yield "203.0.113.12", replace(base, ip="203.0.113.12", ptr="12-113-0-203.dyn.example.test", hosts=hosts)

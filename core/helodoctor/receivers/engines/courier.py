@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import string
+import stringprep
 
+from helodoctor.names.international import a_label, u_label
 from helodoctor.receivers.engines.common import Maker, hit_if
+from helodoctor.receivers.facts import Host
 from helodoctor.receivers.greeting import Greeting, address_of
 
 NAME_LIMIT = 255
+_DECIMALS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}")
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -22,39 +28,70 @@ def is_client_text(greeting: Greeting) -> bool:
     return greeting.facts.ip is not None and greeting.lower.removeprefix("::ffff:") == greeting.facts.ip.lower()
 
 
+def _asked(greeting: Greeting) -> Greeting:
+    """The greeting as its name is asked for: up to the first comma."""
+    head, comma, _ = greeting.name.partition(",")
+    return Greeting(head, greeting.facts, greeting.verb, greeting.host) if comma else greeting
+
+
+def _host(greeting: Greeting) -> Host:
+    asked = _asked(greeting)
+    host = asked.lookup()
+    greeting.assumed |= asked.assumed
+    return host
+
+
 def _unasked(greeting: Greeting) -> bool:
-    """A name that cannot be asked for: an empty or overlong label, or too long as a whole."""
-    labels = printed(greeting.name).removesuffix(".").split(".")
-    return any(not label or len(label) > 63 for label in labels) or len(greeting.raw) >= NAME_LIMIT
+    """A name that cannot be asked for: beyond the bounds of the DNS, or a coded label with other letters in it."""
+    asked = _asked(greeting)
+    return not asked.fits_dns or any(_coded(label) and not label.isascii() for label in asked.lower.split("."))
 
 
-def _literal_address(greeting: Greeting) -> str | None:
-    inner = greeting.bracketed
-    return inner if inner is not None and address_of(inner) is not None else None
+def _coded(label: str) -> bool:
+    return label.startswith("xn--")
+
+
+def _lost(label: str) -> bool:
+    """A label that is asked for in a form nobody has.
+
+    A true A-label is decoded (IDNA 2003: of letters Unicode 3.2 has), capitals beyond ASCII are kept.
+    """
+    if label.isascii():
+        said = u_label(label.lower()) if _coded(label.lower()) else None
+        return said is not None and not any(map(stringprep.in_table_a1, said))
+    coded = a_label(label)
+    return coded is None or u_label(coded) != label.translate(_LOWER)
+
+
+def _literal_address(greeting: Greeting) -> bool:
+    """Whether the brackets hold an address as Courier reads it: one to four decimals, or IPv6 without a tag."""
+    inner = greeting.bracketed or ""
+    if ":" in inner:
+        return address_of(inner) is not None
+    return _DECIMALS.fullmatch(inner) is not None and all(int(part) <= 255 for part in inner.split("."))
 
 
 def lookup_fails(greeting: Greeting) -> bool:
     """The question for the name gets no usable answer, for now."""
-    if _literal_address(greeting):
-        return False
-    return _unasked(greeting) or greeting.lookup().trouble is not None
+    return not _literal_address(greeting) and (_unasked(greeting) or _host(greeting).trouble is not None)
 
 
 def no_such_host(greeting: Greeting) -> bool:
-    """There is neither an address nor a mail exchanger; an A-label is not found, whatever the DNS says (as run)."""
+    """There is neither an address nor a mail exchanger; some names in other scripts are not found, as run."""
     if _literal_address(greeting):
         return False
-    host = greeting.lookup()
-    return "xn--" in greeting.lower or not (host.addresses or host.mx)
+    host = _host(greeting)
+    return not (host.addresses or host.mx) or any(_lost(label) for label in _asked(greeting).name.split("."))
 
 
 def host_elsewhere(greeting: Greeting) -> bool:
     """None of the name's addresses, nor those of its mail exchangers, is the client's."""
     if _literal_address(greeting):
         return not greeting.literal_is_client()
-    exchangers = (greeting.facts.hosts.get(name.lower().removesuffix(".")) for name in greeting.lookup().mx)
-    behind = (address for host in exchangers if host for address in host.addresses)
-    return not greeting.belongs_to_client() and not any(greeting.is_client(address) for address in behind)
+    host = _host(greeting)
+    exchangers = (greeting.facts.hosts.get(name.lower().removesuffix(".")) for name in host.mx)
+    behind = (address for exchanger in exchangers if exchanger for address in exchanger.addresses)
+    return not any(greeting.is_client(address) for address in (*host.addresses, *behind))
 
 
 TESTS: dict[str, Maker] = {

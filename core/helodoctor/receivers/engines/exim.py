@@ -5,49 +5,18 @@ from __future__ import annotations
 import re
 
 from helodoctor.receivers.engines.common import Maker, Test, hit_if
-from helodoctor.receivers.greeting import Greeting
+from helodoctor.receivers.greeting import Greeting, address_of
 from helodoctor.receivers.schema import Rule
 
 LINE = 75
-_DECIMAL = re.compile(r"[0-9]{1,3}")
+_ASKED = re.compile(r"(?:\w(?:[\w/-]*\w)?\.)*\w(?:[\w/-]*\w)?\.?", re.ASCII)
 _IP_IN_NAME = re.compile(r"([0-9]{1,3}[.-]){3}[0-9]{1,3}|[0-9a-f]{8}|[0-9A-F]{8}")
 
 
-def _is_ipv4(text: str) -> bool:
-    octets = text.split(".")
-    return len(octets) == 4 and all(_DECIMAL.fullmatch(octet) and int(octet) < 256 for octet in octets)
-
-
-def _is_ipv6(text: str) -> bool:
-    """``string_is_ip_address()`` for a text with a colon; a scope (``%eth0``) may follow."""
-    text = text.partition("%")[0] if "%" in text else text
-    head, _, tail = text.rpartition(":")
-    groups = text.split(":")
-    if "." in tail:
-        if not _is_ipv4(tail):
-            return False
-        groups = [*head.split(":"), "0", "0"] if head else []
-    if not all(re.fullmatch(r"[0-9a-fA-F]{0,4}", group) for group in groups):
-        return False
-    return _groups_fit(groups)
-
-
-def _groups_fit(groups: list[str]) -> bool:
-    """Eight groups, or fewer with one ``::`` (which shows as empty groups)."""
-    inner = groups
-    if inner[:2] == ["", ""]:
-        inner = inner[1:]
-    if inner[-2:] == ["", ""]:
-        inner = inner[:-1]
-    gaps = inner.count("")
-    return (gaps == 0 and len(inner) == 8) or (gaps == 1 and len(inner) <= 8)
-
-
 def is_address(text: str) -> int:
-    """4 or 6 for an address as Exim reads it, 0 for none."""
-    if ":" in text:
-        return 6 if _is_ipv6(text) else 0
-    return 4 if _is_ipv4(text) else 0
+    """4 or 6 for an address as ``inet_pton()`` reads it, with a scope (``%eth0``) or without; 0 for none."""
+    address = address_of(text)
+    return address.version if address else 0
 
 
 def _bad_literal(name: str) -> bool:
@@ -77,7 +46,7 @@ def unverified(greeting: Greeting) -> bool:
     if greeting.name.startswith("["):
         greeting.literal_is_client()  # notes what is taken for granted about the client
         return not _literal_of_client(greeting)
-    if greeting.lower == _reverse_name(greeting) or greeting.belongs_to_client():
+    if greeting.lower == _reverse_name(greeting) or _found_by_name(greeting):
         return False
     return greeting.facts.ptr_trouble is None
 
@@ -86,7 +55,12 @@ def undecided(greeting: Greeting) -> bool:
     """The same check, put off because the client's reverse name could not be asked for."""
     if greeting.name.startswith("[") or greeting.facts.ptr_trouble is None:
         return False
-    return not greeting.belongs_to_client()
+    return not _found_by_name(greeting)
+
+
+def _found_by_name(greeting: Greeting) -> bool:
+    """One of the name's addresses is the client's; odd names are not asked for (``dns_check_names_pattern``)."""
+    return _ASKED.fullmatch(greeting.name) is not None and greeting.belongs_to_client()
 
 
 def _literal_of_client(greeting: Greeting) -> bool:

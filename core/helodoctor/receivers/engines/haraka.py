@@ -6,6 +6,7 @@ import re
 from ipaddress import IPv4Address
 
 from helodoctor import names
+from helodoctor.names.international import u_label
 from helodoctor.names.suffixes import organizational_domain
 from helodoctor.receivers.engines.common import Maker, Test, hit_if, is_ipv4, same_network
 from helodoctor.receivers.greeting import Greeting, address_of
@@ -13,6 +14,8 @@ from helodoctor.receivers.schema import Rule
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)"
 _IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+_URL_END = re.compile(r"[/?#\\]")
+_NOT_IN_HOST = re.compile(r"[\s:@<>^|%\[\]]")
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 
@@ -39,14 +42,18 @@ def bare_ip(greeting: Greeting) -> bool:
 
 def dynamic(greeting: Greeting) -> bool:
     """``dynamic``: digits of the client's IPv4 address occur in the name, its top-level label apart."""
-    if "." not in greeting.name or is_literal(greeting) or bare_ip(greeting):
+    if "." not in greeting.name or _is_ip(_untagged(greeting.name.removeprefix("[")).removesuffix("]")):
         return False
     return greeting.facts.ip is not None and is_ipv4(greeting.facts.ip) and _ip_in(greeting.facts.ip, greeting.lower)
 
 
 def _ip_in(ip: str, name: str) -> bool:
-    """``is_ip_in_str``: the last two octets, or the first two, or the whole address in hexadecimal."""
-    rest = name.rpartition(".")[0]
+    """``is_ip_in_str``: the last two octets, or the first two, or the whole address in hexadecimal.
+
+    The known ending and one label more are left aside (``split_hostname(name, 1)``).
+    """
+    labels = _url_host(name).split(".")
+    rest = ".".join(labels[: -2 if _known(labels[-1]) else -1])
     octets = ip.split(".")
     if _octets_in(rest, octets[2], octets[3]) or _octets_in(rest, octets[0], octets[1]):
         return True
@@ -57,6 +64,22 @@ def _ip_in(ip: str, name: str) -> bool:
             return False
         rest = rest[:at] + rest[at + 2 :]
     return True
+
+
+def _url_host(name: str) -> str:
+    """``domainToASCII()`` reads its argument as the host of a URL: what a path or query would be is cut off."""
+    host = _URL_END.split(name, maxsplit=1)[0]
+    return name if not host or _NOT_IN_HOST.search(host) else host
+
+
+def _decoded(name: str) -> str:
+    """``domainToUnicode()`` cuts a name with A-labels likewise, if all of them can be decoded."""
+    coded = [label for label in _url_host(name).split(".") if label.startswith("xn--")]
+    return _url_host(name) if coded and all(map(u_label, coded)) else name
+
+
+def _known(ending: str) -> bool:
+    return names.fault(f"host.{ending}") is None
 
 
 def _octets_in(text: str, first: str, second: str) -> bool:
@@ -88,8 +111,9 @@ def organisation(name: str) -> str | None:
 
     ``None`` where the ending is not on the public suffix list, a label is empty, or all of the name is a suffix.
     """
+    name = _decoded(name)
     ending = name.rpartition(".")[2]
-    if not all(name.split(".")) or names.fault(f"host.{ending}") is not None:
+    if not all(name.split(".")) or not _known(ending):
         return None
     return organizational_domain(name)
 

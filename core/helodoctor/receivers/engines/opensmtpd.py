@@ -9,12 +9,18 @@ from helodoctor.receivers.greeting import Greeting, address_of
 
 DOMAIN_LIMIT, WIRE_LIMIT = 255, 255
 _GLIBC_LABEL = re.compile(r"[A-Za-z0-9_-]{1,63}")
+_ESCAPE = re.compile(r"\\([0-9]{3}|[^0-9])")
 _BUNDLED_LABEL = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)?")
 
 
 def no_argument(greeting: Greeting) -> bool:
     """Nothing at all after the verb; a blank alone counts as an argument, an empty one."""
     return not greeting.text
+
+
+def argument(greeting: Greeting) -> str:
+    """All of the line behind the first blanks; blanks at its end count."""
+    return greeting.text.lstrip()
 
 
 def _literal(name: str) -> bool:
@@ -31,17 +37,27 @@ def _host_part(name: str) -> bool:
 
 def invalid_name_glibc(greeting: Greeting) -> bool:
     """With glibc's ``res_hnok``: labels of 1 to 63 letters, digits, ``-``, ``_``; the first starts with no hyphen."""
-    name = greeting.name
+    name = argument(greeting)
     if name.startswith("["):
         return not _literal(name)
-    labels = name.split(".")
-    fits = _host_part(name) and len(name) + 2 <= WIRE_LIMIT and not name.startswith("-")
-    return not (fits and all(_GLIBC_LABEL.fullmatch(label) for label in labels))
+    labels = _labels(name)
+    fits = _host_part(name) and sum(map(len, labels)) + len(labels) + 1 <= WIRE_LIMIT
+    return not fits or labels[0].startswith("-") or not all(_GLIBC_LABEL.fullmatch(label) for label in labels)
+
+
+def _labels(name: str) -> list[str]:
+    """The labels as ``ns_name_pton()`` reads them: a backslash takes the next character, or a code of three digits."""
+    return _ESCAPE.sub(_escaped, name).split(".")
+
+
+def _escaped(code: re.Match[str]) -> str:
+    char = chr(int(code[1])) if len(code[1]) == 3 else code[1]
+    return "?" if char == "." else char  # a dot inside a label, which no host name has
 
 
 def invalid_name_bundled(greeting: Greeting) -> bool:
     """With the ``res_hnok`` that comes along: label edges are letters or digits; an empty label slips through."""
-    name = greeting.name
+    name = argument(greeting)
     if name.startswith("["):
         return not _literal(name)
     return not (_host_part(name) and all(_BUNDLED_LABEL.fullmatch(label) for label in name.split(".")))

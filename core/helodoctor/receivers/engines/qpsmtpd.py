@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helodoctor.receivers.engines.common import Maker, hit_if, same_network
+from helodoctor.receivers.facts import Host
 from helodoctor.receivers.greeting import Greeting
 
 _PLAIN_IP = re.compile(r"([0-9]{1,3}\.){3}[0-9]{1,3}")
@@ -43,24 +44,40 @@ def bad_character(greeting: Greeting) -> bool:
 
 
 def host_missing(greeting: Greeting) -> bool:
-    """``no_forward_dns``: NXDOMAIN; any other failure is let pass, and so is a name the resolver will not ask."""
-    host = greeting.lookup()
+    """``no_forward_dns``: NXDOMAIN; any other failure is let pass, and so is a name too long to ask for."""
+    host = _host(greeting)
     return not literal(greeting) and host.trouble is None and not host.exists and _askable(greeting.name)
+
+
+def _host(greeting: Greeting) -> Host:
+    """What the DNS says of the name without the dots at its end, which Net::DNS drops."""
+    if not greeting.name.endswith(".."):
+        return greeting.lookup()
+    asked = Greeting(greeting.name.rstrip("."), greeting.facts, greeting.verb, greeting.host)
+    host = asked.lookup()
+    greeting.assumed |= asked.assumed
+    return host
+
+
+def _askable(name: str) -> bool:
+    asked = name.rstrip(".")
+    return 0 < len(asked) <= 253 and all(len(label) <= 63 for label in asked.split("."))
 
 
 def alias_without_address(greeting: Greeting) -> bool:
     """``no_forward_dns``: the answer holds an alias, and no address behind it."""
-    host = greeting.lookup()
+    host = _host(greeting)
     return not literal(greeting) and host.trouble is None and bool(host.alias) and not host.addresses
 
 
-def _askable(name: str) -> bool:
-    return ".." not in name and all(len(label) <= 63 for label in name.split(".")) and len(name) <= 253
+def empty_label(greeting: Greeting) -> bool:
+    """A label is empty, those at the end apart: Net::DNS gives up on it, the plugin ends, and the name passes."""
+    return "" in _labels(greeting.name) and greeting.name.strip(".") != ""
 
 
 def dns_mismatch(greeting: Greeting) -> bool:
     """``no_matching_dns``: neither an address in the client's /24 nor a reverse name with the same last two labels."""
-    forward = any(same_network(address, greeting.client) for address in greeting.lookup().addresses)
+    forward = any(same_network(address, greeting.client) for address in _host(greeting).addresses)
     return not forward and not _same_domain(greeting.ptr(), greeting.name.lower())
 
 
@@ -85,5 +102,6 @@ TESTS: dict[str, Maker] = {
     "qpsmtpd-bad-character": hit_if(bad_character),
     "qpsmtpd-host-missing": hit_if(host_missing),
     "qpsmtpd-alias-without-address": hit_if(alias_without_address),
+    "qpsmtpd-empty-label": hit_if(empty_label),
     "qpsmtpd-dns-mismatch": hit_if(dns_mismatch),
 }

@@ -9,6 +9,8 @@ from helodoctor.receivers.greeting import Greeting
 
 NAME_LIMIT = 256
 _NAME = re.compile(rb"[A-Za-z0-9\[\].\-_#:]*")
+_TAGGED = re.compile(r"ipv6:.", re.IGNORECASE)
+_LOOPBACK = ("127.0.0.1", "[127.0.0.1]", "ipv6:::1")  # class w holds these, as it holds the receiver's own addresses
 _DOT_INSIDE = re.compile(r".\..", re.DOTALL)
 
 
@@ -20,11 +22,11 @@ def invalid_name(greeting: Greeting) -> bool:
 def bogus_name(greeting: Greeting) -> bool:
     """``block_bad_helo``: one of the receiver's own names or addresses, or no dot inside.
 
-    An IPv6 literal is meant to pass, yet was refused when run.
+    The line meant for IPv6 literals looks for the tag without its bracket, so that ``[IPv6:::1]`` is refused.
     """
-    inner = greeting.lower if greeting.bracketed is None else greeting.bracketed
-    own = is_receiver(greeting) or greeting.lower == "[127.0.0.1]"
-    return own or not _DOT_INSIDE.search(inner) or inner[:5].lower() == "ipv6:"
+    if is_receiver(greeting) or greeting.lower in _LOOPBACK:
+        return True
+    return not _DOT_INSIDE.search(greeting.name) and _TAGGED.match(greeting.name) is None
 
 
 def ptr_forged(greeting: Greeting) -> bool:
