@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from described import as_answered, expected
 from helodoctor.receivers import Facts
-
 from labkit.dialogue import Outcome
 from labkit.names import Named
 from labkit.servers import Setting
@@ -18,7 +17,7 @@ def predicted(setting: Setting, name: Named, facts: Facts) -> Outcome:
 def agrees(outcome: Outcome, prediction: Outcome) -> bool:
     """Same stage, same code, and where refused the same reply to the letter.
 
-    Where the server kept silent for longer than anybody waits, a prediction that puts the mail off at that stage agrees.
+    Where the server kept silent longer than anybody waits, a prediction that puts the mail off at that stage agrees.
     """
     if outcome.code == "timeout":
         return prediction.stage == outcome.stage and prediction.code[0] == "4"

@@ -100,6 +100,15 @@ def _checked(result: int) -> None:
         raise OSError(number, os.strerror(number))
 
 
+def reachable(address: str, port: int) -> bool:
+    """Whether something listens at the address (to be asked from the client's desk)."""
+    try:
+        with socket.create_connection((address, port), 2):
+            return True
+    except OSError:
+        return False
+
+
 def answers(address: str, port: int = 25) -> bool:
     """Whether a server greets at the address (to be asked from the client's desk)."""
     try:

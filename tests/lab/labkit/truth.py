@@ -41,9 +41,12 @@ def _hosts(names: Iterable[str]) -> dict[str, Host]:
 
 
 def _question(name: str) -> dns.name.Name | None:
-    """The name to ask for, non-ASCII labels as A-labels; ``None`` where the DNS has no such names."""
+    """The name to ask for; ``None`` where the DNS has no such names.
+
+    Non-ASCII labels are asked for as A-labels, unmapped (RFC 5891 4): the one server that asks at all does so.
+    """
     try:
-        ascii_name = name if name.isascii() else idna.encode(name, uts46=True).decode()
+        ascii_name = name if name.isascii() else idna.encode(name).decode()
         return dns.name.Name([*(label.encode("ascii") for label in ascii_name.split(".")), b""])
     except (dns.exception.DNSException, UnicodeError):
         return None
