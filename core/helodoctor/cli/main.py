@@ -15,7 +15,10 @@ from helodoctor.words.problems import problem
 
 EXIT_OK, EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
-COMMANDS = ("guide", "explain", "check", "detect", "probe", "listen", "practice", "fix", "systems")
+COMMANDS = (
+    "guide", "explain", "check", "detect", "probe", "script", "read-trial", "listen", "practice",
+    "fix", "systems",
+)  # fmt: skip
 
 
 class Command(Protocol):
