@@ -7,12 +7,29 @@ import re
 
 from helodoctor.bounce.text import Edit, Text
 
-_QUOTE = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}(?!>|[ \t]*(?:(?:EHLO|HELO)[ \t]+\S+[ \t]*$|MAIL FROM|RCPT TO|DATA$|QUIT$|STARTTLS$|AUTH ))")
+_QUOTE = re.compile(
+    r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}"
+    r"(?!>|[ \t]*(?:(?:EHLO|HELO)[ \t]+\S+[ \t]*$|MAIL FROM|RCPT TO|DATA$|QUIT$|STARTTLS$|AUTH ))"
+)
 _QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>(?!>>)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
-_SMART = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‹": "<", "›": ">", "\u00a0": " ", "\u2009": " ",
-          "\u202f": " ", "\u2011": "-", "\u2010": "-", "＜": "<", "＞": ">"}
+_SMART = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "‹": "<",
+    "›": ">",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u2011": "-",
+    "\u2010": "-",
+    "＜": "<",
+    "＞": ">",
+}
 _SMART_SITE = re.compile("[" + "".join(_SMART) + "]")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|l;t|g;t|#\d{2,5}|#x[0-9a-fA-F]{2,4}|shy|zwnj|ldquo|rdquo);?")
 _TAG = re.compile(

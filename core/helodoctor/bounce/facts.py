@@ -77,7 +77,9 @@ class Facts:
     def _inner(self, start: int, said: str) -> tuple[int, str]:
         """A queue that gave up quotes the receiver's own last reply inside its own; that one counts."""
         found = _GIVEN_UP.search(said)
-        return (start + found.start("inner"), said[found.start("inner") : found.end("inner")]) if found else (start, said)
+        return (
+            (start + found.start("inner"), said[found.start("inner") : found.end("inner")]) if found else (start, said)
+        )
 
     def _codes_within(self, start: int, said: str) -> None:
         """Codes that stand inside words, not at their head."""
@@ -153,8 +155,28 @@ class Facts:
 
 
 _FILLED = (
-    "refused", "helo_name", "stage", "direction", "role", "permanence", "receiver_host", "receiver_software",
-    "receiver_provider", "reporter_host", "reporter_software", "client_ip", "sender", "recipient", "queue_id",
+    "refused",
+    "helo_name",
+    "stage",
+    "direction",
+    "role",
+    "permanence",
+    "receiver_host",
+    "receiver_software",
+    "receiver_provider",
+    "reporter_host",
+    "reporter_software",
+    "client_ip",
+    "sender",
+    "recipient",
+    "queue_id",
 )
-_SHOWN = {"helo_name": "helo-name", "receiver_host": "receiver", "client_ip": "client-ip", "sender": "sender",
-          "recipient": "recipient", "queue_id": "queue-id", "reporter_host": "reporter"}
+_SHOWN = {
+    "helo_name": "helo-name",
+    "receiver_host": "receiver",
+    "client_ip": "client-ip",
+    "sender": "sender",
+    "recipient": "recipient",
+    "queue_id": "queue-id",
+    "reporter_host": "reporter",
+}

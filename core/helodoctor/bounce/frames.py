@@ -19,10 +19,10 @@ _NEAR_BEFORE, _NEAR_AFTER = 400, 600
 
 
 class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One shape. ``needs``: literals of which each must be in the text, ``any``: of which one must; ``pattern``: with the groups
+    """One shape. ``needs``: literals of which each must be in the text, ``any``: of which one must.
 
-    ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage) ``rcpt`` ``sender``
-    ``queue`` ``said`` (a reply without code). Without ``reply`` and ``said`` it is a hint: it fills what replies near
+    ``pattern`` has the groups ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage)
+    ``rcpt`` ``sender`` ``queue`` ``said`` (a reply without code); a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies near
     it do not tell (``near``), or all replies of the text.
     """
 
@@ -118,8 +118,15 @@ def _facts(text: Text, frame: Frame, match: re.Match[str]) -> Facts:
     return facts
 
 
-_PLACES = {"helo": "helo_name", "ip": "client_ip", "host": "receiver_host", "reporter": "reporter_host",
-           "rcpt": "recipient", "sender": "sender", "queue": "queue_id"}
+_PLACES = {
+    "helo": "helo_name",
+    "ip": "client_ip",
+    "host": "receiver_host",
+    "reporter": "reporter_host",
+    "rcpt": "recipient",
+    "sender": "sender",
+    "queue": "queue_id",
+}
 _WHAT = {"receiver_host": "receiver", "reporter_host": "reporter"}
 
 

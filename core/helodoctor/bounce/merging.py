@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from helodoctor.bounce.facts import Facts
 
@@ -53,5 +54,6 @@ def _same(one: Facts, other: Facts) -> bool:
     return bool(one.recipient and other.recipient)
 
 
+@lru_cache(maxsize=1024)
 def _key(reply: str) -> str:
     return "".join(letter for letter in reply.lower() if letter.isalnum())

@@ -6,26 +6,30 @@ import re
 
 from helodoctor.bounce import mime, plain
 from helodoctor.bounce.facts import Facts
+from helodoctor.bounce.finish import finish
 from helodoctor.bounce.merging import merge
 from helodoctor.bounce.mime import Part
-from helodoctor.bounce.readers import dsn
+from helodoctor.bounce.readers import dsn, mbox
 from helodoctor.bounce.text import Text
 from helodoctor.model import BounceKind, Role
 
 _LINE_END = re.compile(r"\r+\n?")
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _NESTED = ("message/rfc822", "message/global")
-_RETURNED = ("text/rfc822-headers", "message/rfc822-headers", "message/feedback-report", "message/disposition-notification")
+_DAEMONS = ("mailer-daemon", "postmaster", "mail delivery", "mailerdaemon")
+_ADDRESS = re.compile(r"[^\s<>,;:\"()]{1,64}@[^\s<>,;:\"()]{1,255}")
 _DEEPEST = 4
 
 
-def read(text: Text, depth: int = 0) -> list[Facts]:
+def read(text: Text) -> list[Facts]:
     """Everything ``text`` reports, in order; never empty."""
     if "\r" in text.string:
         text = text.substitute(_LINE_END, "\n")
-    if not mime.is_message(text.string):
-        return plain.read(text)
-    return _message(text, depth)
+    return [finish(facts) for message in mbox.messages(text) for facts in _entity(message, 0)]
+
+
+def _entity(text: Text, depth: int) -> list[Facts]:
+    return _message(text, depth) if mime.is_message(text.string) else plain.read(text)
 
 
 def _message(text: Text, depth: int) -> list[Facts]:
@@ -35,12 +39,25 @@ def _message(text: Text, depth: int) -> list[Facts]:
         part for part in parts if part.type == "text/html"
     ]
     told = [facts for part in spoken[:8] for facts in _told(part, bool(status))]
-    found = merge(status, told)
+    found = _addressed(merge(status, told), text)
     if any(facts.reply_code or facts.enhanced_code or facts.refused for facts in found) or depth >= _DEEPEST:
         return found
-    nested = [facts for part in parts if part.type in _NESTED for facts in read(part.body, depth + 1)]
+    nested = [facts for part in parts if part.type in _NESTED for facts in _entity(part.body, depth + 1)]
     replied = [facts for facts in nested if facts.refused]
     return replied or found or nested or plain.read(text)
+
+
+def _addressed(found: list[Facts], text: Text) -> list[Facts]:
+    """A non-delivery report goes back to the sender of the mail, and Exim names who could not be reached."""
+    fields, _ = mime.header(text)
+    if not any(word in fields.get("from", "").lower() for word in _DAEMONS) and "x-failed-recipients" not in fields:
+        return found
+    for facts in found:
+        for name, header in (("sender", "to"), ("recipient", "x-failed-recipients")):
+            address = _ADDRESS.search(fields.get(header, ""))
+            if address and getattr(facts, name) is None:
+                setattr(facts, name, address[0])
+    return found
 
 
 def _told(part: Part, beside_status: bool) -> list[Facts]:

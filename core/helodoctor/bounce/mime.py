@@ -8,8 +8,9 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from email.header import decode_header
 from email.errors import HeaderParseError
+from email.header import decode_header
+from itertools import islice
 
 from msgspec import Struct
 
@@ -90,7 +91,7 @@ def _walk(entity: Text, depth: int, numbers: Iterator[int]) -> Iterator[Part]:
     body = entity.cut(start, len(entity.string))
     boundary = _boundary(fields, kind, body.string)
     if boundary:
-        for first, last in _split(body.string, boundary):
+        for first, last in islice(_split(body.string, boundary), _MOST_PARTS):
             yield from _walk(body.cut(first, last), depth + 1, numbers)
     else:
         yield Part(kind, fields, _decoded(body, fields, number), depth)
@@ -141,6 +142,8 @@ def _base64(raw: bytes) -> bytes | None:
     """As much as decodes: a truncated paste loses its last group, not the rest."""
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw.split(b"=")[0])
     try:
-        return binascii.a2b_base64(letters[: len(letters) // 4 * 4] if len(letters) % 4 == 1 else letters + b"=" * (-len(letters) % 4))
+        return binascii.a2b_base64(
+            letters[: len(letters) // 4 * 4] if len(letters) % 4 == 1 else letters + b"=" * (-len(letters) % 4)
+        )
     except binascii.Error:
         return None

@@ -9,22 +9,36 @@ from helodoctor.bounce.cleaning import clean
 from helodoctor.bounce.facts import Facts
 from helodoctor.bounce.frames import Found
 from helodoctor.bounce.merging import unite
+from helodoctor.bounce.pieces import PIECE, pieces
 from helodoctor.bounce.readers import dsn, generic, headers, transcript
 from helodoctor.bounce.text import Text
 from helodoctor.bounce.unwrap import unwrap
 
+_MOST = 300
+
 # Where programs begin the copy of the message they could not deliver (their own separators).
-_ORIGINAL = re.compile(
-    r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:This is a copy of (?:the|your) message|Below this line is a copy|Below the line|Original message"
-    r"|The header of the original|Returned message|Unsent message|Message header follows|Undelivered Message|The unsent message follows"
-    r"|Enclosed is a copy|The body of the message|Beginning of the original|Transcript of the original|Your message follows|Message headers follow)"
-    r"|Message headers follow|Original message headers?:|Below is a copy of the original|The original message was:"
-    r"|Ваше письмо|--- Message sent by).*$"
+_SEPARATORS = (
+    r"-{2,}[ \t]*(?:This is a copy of (?:the|your) message|Below this line is a copy|Below the line|Original message",
+    r"The header of the original|Returned message|Unsent message|Message header follows|Undelivered Message",
+    r"The unsent message follows|Enclosed is a copy|The body of the message|Beginning of the original",
+    r"Transcript of the original|Your message follows|Message headers follow)",
+    r"Message headers follow",
+    r"Original message headers?:",
+    r"Below is a copy of the original",
+    r"The original message was:",
 )
+_ORIGINAL = re.compile(rf"(?im)^[ \t>]*(?:{'|'.join(_SEPARATORS)}).*$")
 
 
 def read(text: Text, returned: bool = True) -> list[Facts]:
     """Everything a plain ``text`` reports; never empty. ``returned``: it may end with a copy of the message."""
+    if len(text.string) <= PIECE:
+        return _piece(text, returned)
+    found = [facts for start, end in pieces(text.string) for facts in _piece(text.cut(start, end), returned)]
+    return [facts for facts in found if facts.refused or facts.accepted or facts.reply_code][:_MOST] or found[:1]
+
+
+def _piece(text: Text, returned: bool) -> list[Facts]:
     cleaned = clean(text)
     told = _without_copy(cleaned) if returned else cleaned
     found = _read(told)
@@ -78,5 +92,3 @@ def _with_status(united: list[Facts], status: list[Facts]) -> list[Facts]:
             facts.absorb(status[0])
             facts.enhanced_code = status[0].enhanced_code
     return united
-
-

@@ -10,7 +10,6 @@ from msgspec import Struct
 from helodoctor.knowledge import load_all
 from helodoctor.model import Cause, Confidence, Stage
 
-
 _HELO = re.compile("helo|ehlo")
 
 
@@ -63,7 +62,9 @@ class Rule:
         self.codes, self.enhanced, self.stages = row.codes, row.enhanced, row.stages
         self.pattern = re.compile(row.pattern, re.IGNORECASE) if row.pattern else None
 
-    def applies(self, words: str, reply: str, code: str, enhanced: str, stage: Stage) -> bool:
+    def applies(  # noqa: PLR0911 (one return per condition, cheapest first)
+        self, words: str, reply: str, code: str, enhanced: str, stage: Stage
+    ) -> bool:
         """Whether the row fits a reply.
 
         ``reply`` is all of it in lower case, for the pattern; ``words`` the same without names and addresses, so that

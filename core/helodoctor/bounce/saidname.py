@@ -15,13 +15,29 @@ _SAID = re.compile(
     rf"^<(?P<head>[^<>]{{1,300}})>: (?:helo|ehlo) command rejected|\b(?:helo|ehlo)(?:/ehlo|/helo)?"
     rf"(?: (?:name|host|hostname|argument|string|domain|identity))?:?"
     rf"(?: [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
-    rf"| {_NOT_NAMES}(?P<plain>\[?[a-z0-9_][^\s\"'()<>,;:\[\]]{{0,300}}\]?)(?= (?:is|was|has|does|did|not|cannot|could|in|on|rejected|"
-    rf"refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b))",
+    rf"| {_NOT_NAMES}(?P<plain>\[?[a-z0-9_][^\s\"'()<>,;:\[\]]{{0,300}}\]?)(?= (?:is|was|has|does|did|not|cannot"
+    rf"|could|in|on|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b))",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^<[^<>]{0,300}>:")
 _ADDRESS = re.compile(r"[^\s<>@\"'(),;:]{1,64}@[^\s<>@\"'(),;:]{1,255}")
-_ORDINARY = frozenset(("mail", "smtp", "host", "name", "helo", "ehlo", "hello", "your", "server", "domain", "localhost", "invalid", "user"))
+_ORDINARY = frozenset(
+    (
+        "mail",
+        "smtp",
+        "host",
+        "name",
+        "helo",
+        "ehlo",
+        "hello",
+        "your",
+        "server",
+        "domain",
+        "localhost",
+        "invalid",
+        "user",
+    )
+)
 
 
 def said_name(reply: str) -> str | None:

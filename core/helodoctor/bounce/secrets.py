@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from helodoctor.bounce.pieces import PIECE, pieces
+
 MASK = "•"
 
 _BASE64 = r"[A-Za-z0-9+/]{8,4000}={0,2}"
@@ -11,7 +13,10 @@ _MECHANISM = r"(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEAR
 
 # Each with the words of which one must be in the lower-cased text for the pattern to be worth trying.
 _SECRETS = (
-    (("auth ",), re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE)),
+    (
+        ("auth ",),
+        re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE),
+    ),
     # After a challenge (334) or a bare AUTH LOGIN the client's next lines are the name and the password, base64.
     (
         ("334", "auth login", "auth plain"),
@@ -23,7 +28,25 @@ _SECRETS = (
         ),
     ),
     (
-        ("pass:", "pass=", "pass\"", "pass'", "password", "passwd", "passphrase", "pwd", "kennwort", "passwort", "secret", "token", "apikey", "api_key", "api-key", "access_key", "auth_key"),
+        (
+            "pass:",
+            "pass=",
+            'pass"',
+            "pass'",
+            "password",
+            "passwd",
+            "passphrase",
+            "pwd",
+            "kennwort",
+            "passwort",
+            "secret",
+            "token",
+            "apikey",
+            "api_key",
+            "api-key",
+            "access_key",
+            "auth_key",
+        ),
         re.compile(
             r"\b(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
@@ -44,6 +67,12 @@ _SECRETS = (
 
 def mask(text: str) -> str:
     """``text`` with every secret replaced by as many :data:`MASK` characters, so that offsets hold."""
+    if len(text) > PIECE:
+        return "".join(_masked(text[start:end]) for start, end in pieces(text))
+    return _masked(text)
+
+
+def _masked(text: str) -> str:
     lowered = text.lower()
     for needs, pattern in _SECRETS:
         for need in needs:

@@ -12,15 +12,18 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _NEW = re.compile(
     r"""(?:
       [2-5][0-7]\d(?:[ \-]|$)                                            # an SMTP reply
-    | (?i:(?:EHLO|HELO|LHLO)(?:[ ]+\S{1,300})?[ ]*$|MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$|BDAT[ ]\d|XFORWARD[ ])
+    | (?i:(?:EHLO|HELO|LHLO)(?:[ ]+\S{1,300})?[ ]*$|MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$)
+    | BDAT[ ]\d | XFORWARD[ ]
     | AUTH[ ][A-Z]
     | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])
-    | \[?\d{4}-\d\d-\d\d | \[?\d{1,2}[/:.-]\w{2,3}[/:.-]\d | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
+    | \[?\d{4}-\d\d-\d\d | \[?\d{1,2}[/:.-]\w{2,3}[/:.-]\d
+    | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
     | \d{1,6}[ ](?:SMTP[<>]{2}|LOG:|[<>]) | @[0-9a-f]{24}
     | [A-Z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,24}){0,4}:(?:[ \t]|$)       # a header field or a label
     | (?:In|Out|Send|Recv|send|reply|SMTP)\b[ ]?[:>-]
     | <[^<>@\s]{1,64}@[^<>@\s]{1,255}>:
-    | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]" | Connected[ ]to[ ]
+    | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]"
+    | Connected[ ]to[ ]
     | (?:postfix|exim|sendmail|smtpd|qmail|sm-mta|dovecot)[/\[:]
     )""",
     re.VERBOSE | re.MULTILINE,

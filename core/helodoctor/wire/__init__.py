@@ -1,0 +1,1 @@
+"""Texts that travel: SMTP replies, dialogues, Received lines. No sockets here."""

@@ -11,8 +11,16 @@ from msgspec import Struct
 from helodoctor.model import Line, Speaker, Stage
 
 _VERBS = {
-    "EHLO": Stage.HELO, "HELO": Stage.HELO, "LHLO": Stage.HELO, "STARTTLS": Stage.STARTTLS, "AUTH": Stage.AUTH,
-    "MAIL": Stage.MAIL, "RCPT": Stage.RCPT, "DATA": Stage.DATA, "BDAT": Stage.DATA, ".": Stage.DATA,
+    "EHLO": Stage.HELO,
+    "HELO": Stage.HELO,
+    "LHLO": Stage.HELO,
+    "STARTTLS": Stage.STARTTLS,
+    "AUTH": Stage.AUTH,
+    "MAIL": Stage.MAIL,
+    "RCPT": Stage.RCPT,
+    "DATA": Stage.DATA,
+    "BDAT": Stage.DATA,
+    ".": Stage.DATA,
 }
 _COMMAND = re.compile(
     r"(?P<verb>EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL(?=\s+FROM)|RCPT(?=\s+TO)|DATA|BDAT|QUIT|RSET|NOOP|XFORWARD|XCLIENT|\.$)"

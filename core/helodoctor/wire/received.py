@@ -11,9 +11,13 @@ _LINE = re.compile(r"(?im)^[ \t]*Received[ \t]?:[ \t]*(?P<value>[^\n]{0,2000}(?:
 _NAME = r"[^\s()<>;,]{1,300}"
 _FORMS = (
     # Exim: from host ([ip]:port helo=name), from [ip] (helo=name), from [ip] (port=1 helo=name)
-    re.compile(rf"from\s+(?:\[(?P<ip>[^\]\s]{{2,50}})\]|\S{{1,255}})\s*\((?:[^()]{{0,200}}?\s)?(?:\[(?P<ip2>[^\]\s]{{2,50}})\](?::\d+)?\s)?(?:port=\d+\s)?helo=(?P<helo>{_NAME})\)"),
+    re.compile(
+        rf"from\s+(?:\[(?P<ip>[^\]\s]{{2,50}})\]|\S{{1,255}})\s*\((?:[^()]{{0,200}}?\s)?(?:\[(?P<ip2>[^\]\s]{{2,50}})\](?::\d+)?\s)?(?:port=\d+\s)?helo=(?P<helo>{_NAME})\)"
+    ),
     # qmail: from unknown (HELO name) (ip)
-    re.compile(rf"from\s+\S{{1,255}}\s+\((?:HELO|EHLO)\s+(?P<helo>{_NAME})\)\s+\((?:\S{{1,255}}@)?(?P<ip>[0-9A-Fa-f.:]{{2,50}})\)"),
+    re.compile(
+        rf"from\s+\S{{1,255}}\s+\((?:HELO|EHLO)\s+(?P<helo>{_NAME})\)\s+\((?:\S{{1,255}}@)?(?P<ip>[0-9A-Fa-f.:]{{2,50}})\)"
+    ),
     # Exim without brackets: from ip(helo=name)
     re.compile(rf"from\s+(?P<ip>[0-9.]{{7,15}})\s*\((?:helo=)(?P<helo>{_NAME})\)"),
     # Postfix, Sendmail and most others: from name (rdns [ip])
@@ -50,7 +54,10 @@ def _hop(value: str, base: int) -> Hop:
         if found := form.match(value):
             groups = found.groupdict()
             return Hop(
-                helo=found["helo"], ip=groups.get("ip") or groups.get("ip2"), by=host,
-                helo_at=(base + found.start("helo"), base + found.end("helo")), by_at=by_at,
+                helo=found["helo"],
+                ip=groups.get("ip") or groups.get("ip2"),
+                by=host,
+                helo_at=(base + found.start("helo"), base + found.end("helo")),
+                by_at=by_at,
             )
     return Hop(helo=None, ip=None, by=host, by_at=by_at)

@@ -24,7 +24,7 @@ _CODE_SITE = re.compile(
          (?:{_SEPARATORS}(?P<enhanced>{ENHANCED})(?![\d.]*\d))?""",
     re.VERBOSE,
 )
-_ENHANCED_SITE = re.compile(rf"(?<![\w.-])(?P<enhanced>[45]\.\d{{1,3}}\.\d{{1,3}})(?![\w-]|\.\d)")
+_ENHANCED_SITE = re.compile(r"(?<![\w.-])(?P<enhanced>[45]\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)")
 
 
 class Reply(Struct, frozen=True):

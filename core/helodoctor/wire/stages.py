@@ -8,7 +8,12 @@ from helodoctor.model import Stage
 
 _WORDS = (
     (re.compile(r"starttls|\btls\b", re.IGNORECASE), Stage.STARTTLS),
-    (re.compile(r"end of (?:data|message)|end-of-|\bdata\b|bdat|pipelin|message body|\beom\b|\bdot\b", re.IGNORECASE), Stage.DATA),
+    (
+        re.compile(
+            r"end of (?:data|message)|end-of-|\bdata\b|bdat|pipelin|message body|\beom\b|\bdot\b", re.IGNORECASE
+        ),
+        Stage.DATA,
+    ),
     (re.compile(r"rcpt|recipient", re.IGNORECASE), Stage.RCPT),
     (re.compile(r"\bmail\b|sender|\bfrom\b|envelope", re.IGNORECASE), Stage.MAIL),
     (re.compile(r"auth", re.IGNORECASE), Stage.AUTH),

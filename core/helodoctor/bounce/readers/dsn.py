@@ -19,6 +19,7 @@ _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
 _ADDRESS = re.compile(r"<?(?P<address>[^\s<>;]{1,320})>?")
 _MOST_RECIPIENTS = 60
+_MOST_READ = 128 * 1024
 _PER_MESSAGE = ("reporting-mta", "received-from-mta", "x-postfix-queue-id", "x-postfix-sender")
 _RECIPIENTS = ("original-recipient", "final-recipient", "x-actual-recipient")
 
@@ -27,6 +28,8 @@ def read(text: Text) -> list[Facts]:
     """One note per recipient of the status fields in ``text``; empty where there are none."""
     if "tatus:" not in text.string and "iagnostic-" not in text.string and "ecipient:" not in text.string:
         return []
+    if len(text.string) > _MOST_READ:
+        text = text.cut(0, _MOST_READ)
     string = text.string
     if _INLINE.search(string):
         text = text.substitute(_INLINE, "\n")

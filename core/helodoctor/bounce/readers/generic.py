@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from helodoctor.bounce.facts import Facts
 from helodoctor.bounce.frames import Found
@@ -12,7 +13,7 @@ from helodoctor.model import BounceKind
 from helodoctor.wire import dialogue, replies
 from helodoctor.wire.replies import Site
 
-_MOST = 40
+_MOST, _MOST_PLACES, _NEAR = 40, 1000, 80
 _WHOLE = 3000
 _CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
 
@@ -59,13 +60,15 @@ def statement(text: Text, start: int, end: int) -> Found:
 
 
 def _ranges(string: str) -> list[tuple[int, int, Site]]:
-    places = list(replies.sites(string)) or list(replies.enhanced_sites(string))
+    places = list(islice(replies.sites(string), _MOST_PLACES)) or list(
+        islice(replies.enhanced_sites(string), _MOST_PLACES)
+    )
     ranges: list[tuple[int, int, Site]] = []
     for place in places:
         if ranges and place.start < ranges[-1][1]:
             continue
         end = _end(string, place)
-        if place.enhanced or _WORD.search(string, place.words, end):
+        if place.enhanced or _WORD.search(string, place.words, min(end, place.words + _NEAR)):
             ranges.append((place.start, end, place))
     return ranges
 

@@ -14,14 +14,16 @@ from helodoctor.wire.dialogue import Turn
 
 _VERB = r"(?:EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
 
-# What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:" ...
+# What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
 _NOISE = re.compile(
     r"""(?:
         [ \t"'`(,]+ | b(?=["'])
-      | \[[^\]\n]{0,60}\][:=]? | <[A-Za-z0-9]{4,12}>(?=[ ](?:Send|Recv)) | \d[\d:.,/+TZ-]*(?=[ \t|\]:,>])(?![ -]\S*[ ]5\.)
+      | \[[^\]\n]{0,60}\][:=]? | <[A-Za-z0-9]{4,12}>(?=[ ](?:Send|Recv))
+      | \d[\d:.,/+TZ-]*(?=[ \t|\]:,>])(?![ -]\S*[ ]5\.)
       | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b,?
-      | (?:SMTP|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent|sending|reply|recv|received
-          |from|to|in|out|c|s|client|server|smtp|output|input|data|line|read|write|msg|message|get_lines\(\)|\$str\ is)\b(?=[ \t:>\]|=-])
+      | (?:SMTP|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent|sending|reply
+          |recv|received|from|to|in|out|c|s|output|input|data|line|read|write|msg|message|get_lines\(\)|\$str\ is
+        )\b(?=[ \t:>\]|=-])
       | SMTP(?:<<|>>) | [<>~=*|-]{1,4}(?=[ \t\["'\dA-Za-z(]) | [:\]|,] | =>
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -34,7 +36,10 @@ _TRAIL = re.compile(r"[\"'`)\s,;]+$")
 _BANNER = re.compile(r"220[ -](?P<host>[A-Za-z0-9][A-Za-z0-9.-]{1,250})\b")
 _HELLO = re.compile(r"250[ -](?P<host>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8})\b")
 _ADDRESS = re.compile(r"<?\s*([^<>\s:]{0,64}@?[^<>\s]{0,255})>?")
-_CONNECTED = re.compile(r"(?:talking to|Connected to|Connecting to|Trying|connect(?:ing)? to) (?:smtp://)?(?P<host>[A-Za-z0-9][\w.-]{1,250}\w)", re.IGNORECASE)
+_CONNECTED = re.compile(
+    r"(?:talking to|Connected to|Connecting to|Trying|connect(?:ing)? to) (?:smtp://)?(?P<host>[A-Za-z0-9][\w.-]{1,250}\w)",
+    re.IGNORECASE,
+)
 _PORT = re.compile(r":(587|465|25)\b|\bport[ =:](587|465|25)\b", re.IGNORECASE)
 _ECHO = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\.")
 
@@ -149,7 +154,9 @@ def _from_command(facts: Facts, turn: Turn) -> None:
 
 
 def _from_reply(facts: Facts, turn: Turn) -> None:
-    pattern = _BANNER if turn.code == 220 and turn.stage is Stage.CONNECT else _HELLO if turn.stage is Stage.HELO else None
+    pattern = (
+        _BANNER if turn.code == 220 and turn.stage is Stage.CONNECT else _HELLO if turn.stage is Stage.HELO else None
+    )
     found = pattern.match(turn.text) if pattern else None
     if found and "." in found["host"]:
         start = turn.start + found.start("host")
