@@ -11,12 +11,19 @@ from helodoctor.guides.facts import facts_of
 from helodoctor.guides.phrases import parts, phrase
 from helodoctor.guides.places import Places, UnquotableError, command, fill, named_in
 from helodoctor.guides.routes import chapters_of, letters_of
-from helodoctor.knowledge.senders import GuideBook, LetterData, Move, Shell, StepData, System, all_systems, guide_book
+from helodoctor.knowledge.senders import (
+    GuideBook,
+    LetterData,
+    Shell,
+    StepData,
+    System,
+    all_systems,
+    completed,
+    guide_book,
+)
 from helodoctor.model import Actor, Case, Guide, InputProblem, Letter, Phrase, Step, StepConfidence
 
 PAGE_NUMBER = 6  # the guide is page 6 of the walk, so its steps are 6a, 6b ...
-
-SHELLS: tuple[Shell, ...] = ("sh", "powershell", "cmd")
 
 
 def systems() -> tuple[System, ...]:
@@ -67,11 +74,10 @@ def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, S
 
 def _steps(wanted: list[tuple[str, StepData]], facts: Places, system: System, book: GuideBook) -> Iterator[Step]:
     for step_id, data in wanted:
-        move = book.moves[data.move]
-        places = {**facts, **{key: fill(value, facts) for key, value in _own_places(data, move).items()}}
-        needs, lacks = {*move.needs, *data.needs}, {*move.lacks, *data.lacks}
-        if needs <= places.keys() and not lacks & places.keys():
-            yield _step(step_id, data, move, places, system)
+        step = completed(data, book.moves[data.move])
+        places = {**facts, **{key: fill(value, facts) for key, value in step.places.items()}}
+        if set(step.needs) <= places.keys() and not set(step.lacks) & places.keys():
+            yield _step(step_id, step, places, system)
 
 
 def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
@@ -79,30 +85,34 @@ def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
         yield replace(step, number=f"{PAGE_NUMBER}{letter}")
 
 
-def _step(step_id: str, data: StepData, move: Move, places: Places, system: System) -> Step:
-    template, shell = _template(data, move)
-    own, undo = _own_places(data, move), data.undo or move.undo
-    said = {part: phrase(f"phrasebook.{data.move}.{part}", places) for part in parts("phrasebook", data.move)}
+def _step(step_id: str, data: StepData, places: Places, system: System) -> Step:
+    template, shell = data.template
+    said = {part: _said(data.move, part, places) for part in parts("phrasebook", data.move)}
     return Step(
         id=step_id,
         number="",
-        actor=data.actor or move.actor or Actor.YOU,
-        title=_said(said, "title", data),
-        do=_said(said, "do", data),
-        where=_where(data.where or move.where, places),
-        command=_filled(template, own, places, shell),
+        actor=data.actor or Actor.YOU,
+        title=_needed(said, "title", data),
+        do=_needed(said, "do", data),
+        where=phrase(f"phrasebook.where.{data.where}", places) if data.where else None,
+        command=_filled(template, data, places, shell),
         shell=shell,
         expect=said.get("expect"),
         check=said.get("check"),
         undo=said.get("undo"),
-        undo_command=_filled(undo, own, places, shell or "sh"),
+        undo_command=_filled(data.undo, data, places, shell or "sh"),
         wait=said.get("wait"),
-        warning=_warning(data.warning or move.warning or _doubt(step_id, system), places),
-        confidence=_confidence(data, move, system),
+        warning=_warning(data, places, system),
+        confidence=data.confidence or (StepConfidence.SURE if system.confirmed else StepConfidence.TRY),
     )
 
 
-def _said(said: dict[str, Phrase | None], part: str, data: StepData) -> Phrase:
+def _said(move: str, part: str, places: Places) -> Phrase | None:
+    """One part of a move's sentences: the fuller wording where everything it names is known."""
+    return phrase(f"phrasebook.{move}.{part}-full", places) or phrase(f"phrasebook.{move}.{part}", places)
+
+
+def _needed(said: dict[str, Phrase | None], part: str, data: StepData) -> Phrase:
     """A part no step may lack; the tests hold every system against this."""
     found = said.get(part)
     if found is None:
@@ -110,31 +120,11 @@ def _said(said: dict[str, Phrase | None], part: str, data: StepData) -> Phrase:
     return found
 
 
-def _template(data: StepData, move: Move) -> tuple[str | None, Shell | None]:
-    """The command to use and its shell; the system's own stands in front of the move's; ``None`` is plain text."""
-    for source in (data, move):
-        for shell in SHELLS:
-            if (template := getattr(source, shell)) is not None:
-                return template, shell
-        if source.text is not None:
-            return source.text, None
-    return None, None
-
-
-def _own_places(data: StepData, move: Move) -> Places:
-    """The places the knowledge fills, as against those the case fills."""
-    return {**move.places, **data.places}
-
-
-def _where(part: str | None, places: Places) -> Phrase | None:
-    return phrase(f"phrasebook.where.{part}", places) if part else None
-
-
-def _filled(template: str | None, own: Places, places: Places, shell: Shell | None) -> str | None:
+def _filled(template: str | None, data: StepData, places: Places, shell: Shell | None) -> str | None:
     """The command; ``None`` where a value is not known or cannot stand in one: the sentence still says what to do."""
     if template is None:
         return None
-    text = fill(template, own)  # the system's own words are part of the command; the case's values are data
+    text = fill(template, data.places)  # the system's own words are part of the command; the case's values are data
     if not named_in(text) <= places.keys():
         return None
     try:
@@ -143,23 +133,14 @@ def _filled(template: str | None, own: Places, places: Places, shell: Shell | No
         return None
 
 
-def _warning(warning: str | None, places: Places) -> Phrase | None:
+def _warning(data: StepData, places: Places, system: System) -> Phrase | None:
+    """The trap at this step; else, in menus, files and code that nobody could confirm, that they are not confirmed."""
+    warning = data.warning
+    if warning is None and data.where in ("menu", "file", "source") and not system.confirmed:
+        warning = "unconfirmed"
     if warning is None:
         return None
     return phrase(warning if "." in warning else f"phrasebook.warning.{warning}", places)
-
-
-def _doubt(step_id: str, system: System) -> str | None:
-    """Places that nobody could confirm are called so, in the system's own steps."""
-    return "unconfirmed" if not system.confirmed and step_id.startswith("switch.") else None
-
-
-def _confidence(data: StepData, move: Move, system: System) -> StepConfidence:
-    """What the data says; a step of a system nobody could confirm is something to try."""
-    stated = data.confidence or move.confidence
-    if stated is None:
-        return StepConfidence.SURE if system.confirmed else StepConfidence.TRY
-    return stated
 
 
 def _letter(key: str, data: LetterData, facts: Places) -> Letter:

@@ -29,7 +29,7 @@ def facts_of(case: Case, system: System) -> Places:
     Raises:
         InputProblem: the new name is none that could be set.
     """
-    known: dict[str, str | None] = {"system": system.title, **_names(case), **_marks(case)}
+    known: dict[str, str | None] = {"system": system.id, **_names(case), **_marks(case)}
     if case.diagnosis:
         known |= _reported(case.diagnosis.report)
     return {key: value for key, value in known.items() if value is not None}

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from helodoctor.knowledge.files import load, load_all
 from helodoctor.model import Actor, StepConfidence
@@ -45,6 +46,34 @@ class StepData(Move, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     move: str
     key: str | None = None
+
+    @property
+    def template(self) -> tuple[str | None, Shell | None]:
+        """The command and its shell; plain text has none; ``(None, None)`` where there is nothing to copy."""
+        for shell, command in self._commands():
+            if command is not None:
+                return command, shell
+        return self.text, None
+
+    def _commands(self) -> tuple[tuple[Shell, str | None], ...]:
+        return ("sh", self.sh), ("powershell", self.powershell), ("cmd", self.cmd)
+
+
+def completed(step: StepData, move: Move) -> StepData:
+    """``step`` with everything it leaves open taken from ``move``; a command of its own leaves out the move's."""
+    commands = {} if step.template[0] else {key: getattr(move, key) for key in ("sh", "powershell", "cmd", "text")}
+    return replace(
+        step,
+        **commands,
+        actor=step.actor or move.actor,
+        where=step.where or move.where,
+        places={**move.places, **step.places},
+        undo=step.undo or move.undo,
+        confidence=step.confidence or move.confidence,
+        warning=step.warning or move.warning,
+        needs=(*move.needs, *step.needs),
+        lacks=(*move.lacks, *step.lacks),
+    )
 
 
 class ConfigPlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

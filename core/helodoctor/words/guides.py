@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helodoctor.knowledge.senders import System, all_systems
-from helodoctor.model import Actor, Letter, Phrase, StepConfidence
+from helodoctor.model import Actor, Letter, Phrase, StepConfidence, Value
 from helodoctor.words.catalogue import Words
 
 
@@ -12,7 +12,15 @@ def phrase(words: Words, said: Phrase | None) -> str | None:
     if said is None:
         return None
     group, key, part = said.id.split(".")
-    return words.sentence(group, key, part, **{value.name: value.value for value in said.values})
+    return words.sentence(group, key, part, **{value.name: _value(words, value) for value in said.values})
+
+
+def _value(words: Words, value: Value) -> str:
+    """A value as it is; a mail system's id becomes what the system is called inside a sentence."""
+    if value.name != "system":
+        return value.value
+    called = words.has("systems", value.value, "called")
+    return words.sentence("systems", value.value, "called") if called else system_title(words, value.value)
 
 
 def system_title(words: Words, system_id: str) -> str:
