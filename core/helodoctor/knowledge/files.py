@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import tomli
 
-_ROOT = Path(str(files("helodoctor_resources")))
+import helodoctor_resources
+
+_ROOT = Path(helodoctor_resources.__path__[0])  # importlib.resources would cost every start 10 ms
 
 T = TypeVar("T")
 
