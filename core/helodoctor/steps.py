@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -28,6 +28,9 @@ from helodoctor.model import (
     Trial,
     TrialPlan,
 )
+
+if TYPE_CHECKING:
+    from helodoctor.network.deadline import Deadline
 
 RELAY_PORT, SUBMISSION_PORT = 25, 587
 
@@ -141,8 +144,16 @@ def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
     )
 
 
-async def attempt(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None) -> Case:
+async def attempt(
+    case: Case,
+    plan: TrialPlan,
+    on_line: Callable[[Line], None] | None = None,
+    *,
+    deadline: Deadline | None = None,
+) -> Case:
     """Carry out ``plan`` and keep the trial; ``on_line`` sees every line as it is spoken.
+
+    ``deadline`` (default: ``plan.timeout``) may be extended from outside while the trial runs.
 
     Raises:
         InputProblem: the name or an address may not go on the wire.
@@ -150,7 +161,7 @@ async def attempt(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] |
     """
     from helodoctor.network import probe
 
-    trial = await probe.probe(plan, on_line=on_line)
+    trial = await probe.probe(plan, on_line=on_line, deadline=deadline)
     return replace(case, target=plan.target, trials=(*case.trials, trial))
 
 
