@@ -141,3 +141,19 @@ def test_a_closed_pipe_ends_quietly() -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
+
+
+NO_SOCKETS = """
+import sys
+touched = []
+sys.addaudithook(lambda event, _: touched.append(event) if event.startswith("socket.") else None)
+from helodoctor.cli import main
+main(["check", "--json", "www", "mail.kolibri.ch", "[192.0.2.1]", "--ip", "192.0.2.1"])
+sys.exit(f"used {touched}" if touched else 0)
+"""
+
+
+def test_no_socket_is_ever_made() -> None:
+    done = subprocess.run([sys.executable, "-c", NO_SOCKETS], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 3
