@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from msgspec.structs import replace
-
 from helodoctor import guides, journey, steps
 from helodoctor.cli.input import read_bytes
 from helodoctor.cli.main import EXIT_FAULT, EXIT_OK
 from helodoctor.cli.terminal import Terminal
 from helodoctor.journey import Page
-from helodoctor.model import Announcement, Case, HeloDoctorError, InputProblem, Line, ProofState, Target, TrialPlan, Verdict
+from helodoctor.model import (
+    Case,
+    HeloDoctorError,
+    InputProblem,
+    Line,
+    ProofState,
+    Target,
+    TrialPlan,
+    Verdict,
+)
 from helodoctor.report import guide as guide_report
 from helodoctor.report import judgement as judgement_report
 from helodoctor.report import trial as trial_report
@@ -22,7 +29,9 @@ from helodoctor.words.problems import problem
 
 LISTEN_SECONDS = 120
 POLICY = "infomaniak"
-SAMPLE_ENVELOPE = {"sender": "office@sender.example", "recipient": "user@receiver.example", "stop_after": "rcpt"}
+
+
+Trying = Callable[[Case, TrialPlan, Callable[[Line], None]], Awaitable[Case]]
 
 
 class Walk:
@@ -98,15 +107,9 @@ class Walk:
         return await self._try(case, steps.trial_plan(case, case.name, case.target))
 
     async def _practise(self, case: Case, name: str) -> Case:
-        from helodoctor.network.practice import PracticeServer
+        return await self._try(case, steps.practice_plan(case, name, POLICY), steps.practise)
 
-        async with PracticeServer(POLICY) as server:
-            target = Target(host=server.host, port=server.port, policy=POLICY)
-            plan = steps.trial_plan(case, name, target)
-            tried = await self._try(case, plan if plan.recipient else replace(plan, **SAMPLE_ENVELOPE))
-        return replace(tried, target=case.target)
-
-    async def _try(self, case: Case, plan: TrialPlan) -> Case:
+    async def _try(self, case: Case, plan: TrialPlan, run: Trying = steps.attempt) -> Case:
         """Show what will be sent, ask, and run; a trial that may not run is told and left out."""
         self.terminal.say(self._tell("ask", "send", target=plan.target, name=plan.name))
         for line in trial_report.plan_lines(plan):
@@ -114,7 +117,7 @@ class Walk:
         if not self._agree("sure"):
             return case
         try:
-            case = await steps.attempt(case, plan, on_line=self._line)
+            case = await run(case, plan, self._line)
         except HeloDoctorError as fault:
             self.terminal.say(problem(self.words, fault))
             return case
@@ -176,19 +179,15 @@ class Walk:
         return case
 
     async def _listen(self, case: Case) -> Case:
-        from helodoctor.network.listener import Greeting, Listener
+        try:
+            async with asyncio.timeout(LISTEN_SECONDS):
+                return await steps.listen(case, self._opened)
+        except TimeoutError:
+            self.terminal.say(self._tell("tell", "silent"))
+            return case
 
-        heard: asyncio.Queue[Greeting] = asyncio.Queue()
-        async with Listener(heard.put_nowait) as listener:
-            self.terminal.say(self._tell("ask", "port", host=Target(host=listener.host, port=listener.port)))
-            try:
-                async with asyncio.timeout(LISTEN_SECONDS):
-                    greeting = await heard.get()
-            except TimeoutError:
-                self.terminal.say(self._tell("tell", "silent"))
-                return case
-        told = Announcement(name=greeting.name, source="listener", time=greeting.time, client=greeting.client)
-        return steps.hear(case, told)
+    def _opened(self, target: Target) -> None:
+        self.terminal.say(self._tell("ask", "port", host=target))
 
 
 async def take(terminal: Terminal, words: Words, file: str | None = None) -> int:
