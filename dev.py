@@ -154,7 +154,7 @@ def pip_trouble(output: str) -> str:
     """What pip's output means, in one sentence, with its last lines as the detail."""
     meaning = next((sentence for mark, sentence in PIP_TROUBLE if mark in output), "pip did not succeed.")
     hint = f" {CONNECTION_HINT}" if meaning == NO_NETWORK else ""
-    return "\n    ".join([meaning + hint, *output.strip().splitlines()[-6:]])
+    return "\n    ".join([meaning + hint, *(line[:200] for line in output.strip().splitlines()[-3:])])
 
 
 def install() -> None:
