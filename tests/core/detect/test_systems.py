@@ -1,0 +1,40 @@
+"""One small text per system: the system is recognised, and the name, the default and the line are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from helodoctor.detect import detect
+from helodoctor.knowledge.shapes import all_shapes
+from helodoctor.words import speak
+
+SAMPLES: list[dict[str, Any]] = tomli.loads(
+    Path(__file__).with_name("samples.toml").read_text(encoding="utf-8")
+)["sample"]
+
+
+def label(sample: dict[str, Any]) -> str:
+    return f"{sample['system']}:{sample['path']}"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=label)
+@pytest.mark.parametrize("told", [False, True], ids=["recognised", "told"])
+def test_a_small_text_tells_its_name_and_line(sample: dict[str, Any], told: bool) -> None:
+    found = detect(sample["text"], path=sample["path"], system=sample["system"] if told else None)
+    first = found.candidates[0]
+    assert (first.system, first.name or "", first.line) == (sample["system"], sample["name"], sample.get("line"))
+    assert bool(first.default) == (first.name is None)
+
+
+def test_every_default_has_its_words() -> None:
+    words = speak("en")
+    used = {shapes.default for shapes in all_shapes().values()}
+    for shapes in all_shapes().values():
+        for shape in shapes.shape:
+            used |= {shape.default} - {None}
+            used |= {default for rung in shape.names for default in rung.means.values()} - {""}
+    assert [default for default in sorted(used) if not words.has("defaults", default)] == []
