@@ -22,8 +22,8 @@ class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One shape. ``needs``: literals of which each must be in the text, ``any``: of which one must.
 
     ``pattern`` has the groups ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage)
-    ``rcpt`` ``sender`` ``queue`` ``said`` (a reply without code); a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies near
-    it do not tell (``near``), or all replies of the text.
+    ``rcpt`` ``sender`` ``queue`` ``said`` (a reply without code) ``code``; a name may end in 2 to stand twice. Without
+    ``reply`` and ``said`` it is a hint: it fills what replies near it (``near``), or all of the text, do not tell.
     """
 
     id: str
@@ -112,6 +112,9 @@ def _facts(text: Text, frame: Frame, match: re.Match[str]) -> Facts:
         facts.reply(*match.span("reply"))
     elif "said" in groups and match["said"]:
         facts.say(*match.span("said"))
+    if "code" in groups:
+        facts.reply_code = int(match["code"])
+        facts.show(*match.span("code"), "code")
     facts.refused = frame.refused and not frame.accepted
     facts.accepted = frame.accepted
     _fill(facts, frame, match)

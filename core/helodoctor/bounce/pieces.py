@@ -9,7 +9,7 @@ _TAIL = 8 * 1024
 
 
 def pieces(string: str) -> Iterator[tuple[int, int]]:
-    """Ranges of at most :data:`PIECE` characters covering ``string``, ending at an empty line or a line end if possible."""
+    """Ranges of at most :data:`PIECE` characters covering ``string``, ending at line ends if possible."""
     start = 0
     while len(string) - start > PIECE:
         limit = start + PIECE

@@ -62,17 +62,17 @@ def _read(text: Text) -> list[Facts]:
         frames.hint(lines, shapes, [(0, 0, facts) for facts in arrived])
         return arrived
     framed = frames.read(lines, shapes)
-    spoken = transcript.read(lines, [place[:2] for place in framed])
-    found = _all(lines, framed, spoken)
+    spoken, said = transcript.read(lines, [place[:2] for place in framed])
+    found = _all(lines, [*framed, *spoken], said)
     frames.hint(lines, shapes, found)
     united = unite([facts for _, _, facts in found])
     return _with_status(united, status)
 
 
-def _all(lines: Text, framed: list[Found], spoken: list[Found]) -> list[Found]:
-    taken = [*framed, *spoken]
-    others = generic.read(lines, [place[:2] for place in taken])
-    found = sorted([*taken, *others], key=lambda place: place[:2])
+def _all(lines: Text, exact: list[Found], said: list[tuple[int, int]]) -> list[Found]:
+    """What the exact readers found, what looks like a reply outside their ranges, and if nothing does, the text as such."""
+    others = generic.read(lines, [*(place[:2] for place in exact), *said])
+    found = sorted([*exact, *others], key=lambda place: place[:2])
     if not found:
         return [generic.whole(lines)]
     return [*found, *_before(lines, found)] if all(facts.accepted for _, _, facts in found) else found

@@ -23,7 +23,7 @@ _VERBS = {
     ".": Stage.DATA,
 }
 _COMMAND = re.compile(
-    r"(?P<verb>EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL(?=\s+FROM)|RCPT(?=\s+TO)|DATA|BDAT|QUIT|RSET|NOOP|XFORWARD|XCLIENT|\.$)"
+    r"(?P<verb>(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|requires?|rejected)\b)|STARTTLS|AUTH|MAIL(?=\s+FROM)|RCPT(?=\s+TO)|DATA|BDAT|QUIT|RSET|NOOP|XFORWARD|XCLIENT|\.$)"
     r"(?![\w-])(?P<rest>[^\r\n]*)",
     re.IGNORECASE,
 )

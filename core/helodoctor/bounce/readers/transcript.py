@@ -12,7 +12,7 @@ from helodoctor.model import BounceKind, Direction, Speaker, Stage
 from helodoctor.wire import dialogue
 from helodoctor.wire.dialogue import Turn
 
-_VERB = r"(?:EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
+_VERB = r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
 
 # What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
 _NOISE = re.compile(
@@ -43,22 +43,23 @@ _CONNECTED = re.compile(
 _PORT = re.compile(r":(587|465|25)\b|\bport[ =:](587|465|25)\b", re.IGNORECASE)
 _ECHO = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\.")
 
+Range = tuple[int, int]
 Piece = tuple[Speaker, str, int, int]
 
 
-def read(text: Text, taken: Sequence[tuple[int, int]] = ()) -> list[Found]:
-    """Every refusal of the conversation in ``text``, or its good end; empty where there is no conversation.
+def read(text: Text, taken: Sequence[Range]) -> tuple[list[Found], list[Range]]:
+    """Every refusal of the conversation in ``text``, or its good end, and the ranges of all its lines.
 
-    Lines inside the ranges ``taken`` belong to another reader.
+    Both are empty where there is no conversation. Lines inside the ranges ``taken`` belong to another reader.
     """
     string = text.string
     upper = string.upper()
     if not any(verb in upper for verb in _HINTS) or not _REPLY_HINT.search(string):
-        return []
+        return [], []
     pieces = [piece for piece in pieces_of(string) if not any(a < piece[3] and piece[2] < b for a, b in taken)]
     if len({speaker for speaker, *_ in pieces}) < 2:
-        return []
-    return of_turns(text, list(dialogue.turns(pieces)))
+        return [], []
+    return of_turns(text, list(dialogue.turns(pieces))), [piece[2:] for piece in pieces]
 
 
 def pieces_of(string: str) -> list[Piece]:
