@@ -3,6 +3,7 @@
 from helodoctor.receivers.catalogue import ready
 from helodoctor.receivers.decision import Decision, Dialogue
 from helodoctor.receivers.facts import Facts, Host
+from helodoctor.receivers.known import KnownCase, find_receiver, known_cases
 from helodoctor.receivers.practice import decide, dialogue, policies
 from helodoctor.receivers.prediction import predict
 from helodoctor.receivers.schema import Receiver
@@ -12,9 +13,12 @@ __all__ = [
     "Dialogue",
     "Facts",
     "Host",
+    "KnownCase",
     "Receiver",
     "decide",
     "dialogue",
+    "find_receiver",
+    "known_cases",
     "policies",
     "predict",
     "receivers",

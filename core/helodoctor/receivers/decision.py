@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -11,9 +12,22 @@ from helodoctor.model import Answer, Stage
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
+_LEFT_OPEN = ("recipient", "sender")
+UNKNOWN = "..."
+
+
 def fill(text: str, **values: str) -> str:
     """``text`` with its ``{places}`` replaced by ``values``, in one pass: a value is never read for places itself."""
     return _PLACE.sub(lambda place: values.get(place[1], place[0]), text) if "{" in text else text
+
+
+def fill_known(text: str, values: Mapping[str, str]) -> str:
+    """The same, with ``...`` for what is not known; only the addresses of the mail stay open."""
+
+    def value(place: re.Match[str]) -> str:
+        return place[0] if place[1] in _LEFT_OPEN else values.get(place[1], UNKNOWN)
+
+    return _PLACE.sub(value, text)
 
 
 class Dialogue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -95,5 +95,10 @@ def _decision(outcome: Outcome) -> Decision:
     if not outcome.reply or outcome.stage is Stage.UNKNOWN:  # refused, yet nobody wrote down where or in which words
         return Decision(answer=Answer.ACCEPT, assumed=(PRACTICE_ACCEPTS, *outcome.assumed))
     return replace(
-        decision, stage=outcome.stage, code=outcome.code, reply=outcome.reply, closes=outcome.closes
+        decision, stage=outcome.stage, code=outcome.code, reply=_ended(outcome.reply), closes=outcome.closes
     )
+
+
+def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Reply lines the last of which says so, where only the first ones of a longer reply are known (RFC 5321 4.2.1)."""
+    return (*lines[:-1], f"{lines[-1][:3]} {lines[-1][4:]}")

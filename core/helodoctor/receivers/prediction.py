@@ -8,6 +8,7 @@ from helodoctor.receivers.catalogue import Ready, ready
 from helodoctor.receivers.decision import fill
 from helodoctor.receivers.facts import Facts
 from helodoctor.receivers.greeting import Greeting
+from helodoctor.receivers.known import find_receiver
 from helodoctor.receivers.verdict import Outcome, ask
 
 
@@ -16,8 +17,11 @@ def predict(name: str, facts: Facts, receiver: str | None = None) -> tuple[Predi
 
     Nothing is looked up; what was taken for granted stands in ``assumed``. A receiver of which nothing is known for
     this name answers ``unknown``.
+
+    Raises:
+        InputProblem: there is no such ``receiver``.
     """
-    asked = ready().values() if receiver is None else [ready()[receiver]]
+    asked = ready().values() if receiver is None else [ready()[find_receiver(receiver).id]]
     greetings = {"line": Greeting(name, facts)}
     greetings["word"] = Greeting(first_word, facts) if (first_word := _first_word(name)) != name else greetings["line"]
     cases = {reads: cases_of(greeting) for reads, greeting in greetings.items()}

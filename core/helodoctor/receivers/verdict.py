@@ -7,6 +7,7 @@ from msgspec import Struct
 from helodoctor.model import Answer, EvidenceKind, Stage
 from helodoctor.receivers.cases import cases_of
 from helodoctor.receivers.catalogue import Ready, test_of
+from helodoctor.receivers.decision import UNKNOWN
 from helodoctor.receivers.engines import rspamd
 from helodoctor.receivers.greeting import LITERAL_IS_CLIENT, NAME_IS_CLIENT, PTR_MATCHES, Greeting
 from helodoctor.receivers.schema import NameCase, Reply, Row, Rule
@@ -155,7 +156,7 @@ def answer_of(row: Row | None) -> Answer:
         return row.answer
     if row.score is not None:
         return Answer.SCORE
-    return _answer(row.code or int(_templates(row.reply)[0][:3]))
+    return _answer(row.code or int(templates(row.reply)[0][:3]))
 
 
 def _answer(code: int | None) -> Answer:
@@ -163,7 +164,8 @@ def _answer(code: int | None) -> Answer:
     return Answer.TEMPFAIL if code is not None and code < 500 else Answer.REJECT
 
 
-def _templates(reply: Reply | None) -> tuple[str, ...]:
+def templates(reply: Reply | None) -> tuple[str, ...]:
+    """The lines of a reply as the data writes it, one or several."""
     return (reply,) if isinstance(reply, str) else reply or ()
 
 
@@ -176,10 +178,10 @@ def _lines(ready: Ready, reply: Reply | None, greeting: Greeting, match: str) ->
         "match": match,
         "verb": greeting.verb,
         "lowverb": greeting.verb.lower(),
-        "ip": greeting.facts.ip or "…",
-        "host": greeting.host or "…",
+        "ip": greeting.facts.ip or UNKNOWN,
+        "host": greeting.host or UNKNOWN,
     }
-    return reply_lines(wording, _templates(reply), values)
+    return reply_lines(wording, templates(reply), values)
 
 
 def _assumed(greeting: Greeting) -> tuple[str, ...]:

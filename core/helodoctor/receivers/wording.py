@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helodoctor.receivers.decision import fill
+from helodoctor.receivers.decision import fill_known
 from helodoctor.receivers.engines import courier, exim, postfix
 
 _PRINTED: Mapping[str, Callable[[str], str]] = {
@@ -21,7 +21,7 @@ def printed(wording: str, name: str) -> str:
 
 def reply_lines(wording: str, templates: tuple[str, ...], values: Mapping[str, str]) -> tuple[str, ...]:
     """The lines of a reply, ``values`` filled in; places without a value stay open."""
-    lines = tuple(fill(template, **values) for template in templates)
+    lines = tuple(fill_known(template, values) for template in templates)
     if wording == "exim":
         return _numbered(lines[0][:3], exim.wrapped(lines[0][4:]))
     if wording.startswith("postfix"):
