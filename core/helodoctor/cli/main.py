@@ -17,7 +17,7 @@ EXIT_OK, EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_INTERRUPTED = 0, 1, 2, 3, 13
 
 COMMANDS = (
     "guide", "explain", "check", "detect", "probe", "script", "read-trial", "listen", "practice",
-    "fix", "systems",
+    "fix", "systems", "receivers",
 )  # fmt: skip
 
 
