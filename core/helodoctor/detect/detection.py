@@ -5,7 +5,7 @@ from __future__ import annotations
 from helodoctor.detect.ladder import Found, climb
 from helodoctor.detect.recognise import Match, recognise
 from helodoctor.detect.settings import MOST_CHARACTERS
-from helodoctor.knowledge.shapes import all_shapes
+from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import Candidate, Detection
 from helodoctor.model.errors import InputProblem
 
@@ -35,7 +35,7 @@ def _candidates(match: Match, text: str, path: str, told: bool) -> list[Candidat
         new = all((other.name, other.line) != (candidate.name, candidate.line) for other in found)
         if new and len(found) < _MOST_CANDIDATES:
             found.append(candidate)
-    default = match.shape.default or all_shapes()[match.system].default
+    default = match.shape.default or all_systems()[match.system].default
     return found or [_candidate(match, Found(None, default, 0), path, sure)]
 
 
@@ -55,7 +55,7 @@ def detect(text: str, *, path: str = "", system: str | None = None) -> Detection
         InputProblem: there is no such system.
     """
     text = text[:MOST_CHARACTERS]
-    if system is not None and system not in all_shapes():
+    if system is not None and system not in all_systems():
         raise InputProblem("unknown-system", system=system)
     matches = recognise(text, path, system)
     if not matches:

@@ -10,7 +10,8 @@ from functools import cache
 from msgspec import Struct
 
 from helodoctor.detect.settings import lines_of
-from helodoctor.knowledge.shapes import Shape, all_shapes
+from helodoctor.knowledge.senders import all_systems
+from helodoctor.knowledge.shapes import Shape
 
 _FILE_WEIGHT, _MARK_WEIGHT, _NAMED_WEIGHT = 4, 3, 2
 
@@ -54,9 +55,9 @@ def _fit(system: str, shape: Shape, text: str, path: str) -> Match | None:
 
 
 def _all(text: str, path: str, system: str | None) -> Iterator[Match]:
-    for name, shapes in all_shapes().items():
+    for name, known in all_systems().items():
         if system in (None, name):
-            for shape in shapes.shape:
+            for shape in known.shape:
                 match = _fit(name, shape, text, path)
                 if match or system == name:
                     yield match or Match(name, shape, 0, None)

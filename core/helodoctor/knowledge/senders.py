@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from helodoctor.knowledge.files import load, load_all
+from helodoctor.knowledge.shapes import Shape
 from helodoctor.model import Actor, StepConfidence
 
 SystemKind = Literal[
@@ -99,7 +100,8 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``number`` never changes and is never used again (support codes hold it). ``default`` is the id of the rule that
     makes the name when none is set, worded in ``words/defaults.toml``. ``confirmed`` is false where the knowledge
     rests on no source we have read or run. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
-    guide book follow the system's own steps, such as those that name the machine.
+    guide book follow the system's own steps, such as those that name the machine. ``shape`` tells how its settings and
+    outputs are known and read.
     """
 
     id: str
@@ -114,6 +116,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     show: tuple[ShowCommand, ...] = ()
     steps: tuple[StepData, ...] = ()
     chapters: tuple[str, ...] = ()
+    shape: tuple[Shape, ...] = ()
 
     @property
     def has_guide(self) -> bool:

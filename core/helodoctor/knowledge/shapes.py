@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from msgspec import Struct
-
-from helodoctor.knowledge.files import load_all
 
 Format = Literal[
     "assign", "code", "exim", "headers", "ini", "master", "plain",
@@ -55,16 +52,3 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: tuple[Rung, ...] = ()
     default: str | None = None
     weight: int = 0
-
-
-class Shapes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file of ``detect/``: the shapes of one system's texts and its usual default."""
-
-    shape: tuple[Shape, ...]
-    default: str
-
-
-@cache
-def all_shapes() -> dict[str, Shapes]:
-    """The shapes of every system that has some, by system id."""
-    return load_all("detect", Shapes)

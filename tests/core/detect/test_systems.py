@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from helodoctor.detect import detect
-from helodoctor.knowledge.shapes import all_shapes
+from helodoctor.knowledge.senders import all_systems
 from helodoctor.words import speak
 
 SAMPLES: list[dict[str, Any]] = tomli.loads(
@@ -32,9 +32,9 @@ def test_a_small_text_tells_its_name_and_line(sample: dict[str, Any], told: bool
 
 def test_every_default_has_its_words() -> None:
     words = speak("en")
-    used = {shapes.default for shapes in all_shapes().values()}
-    for shapes in all_shapes().values():
-        for shape in shapes.shape:
-            used |= {shape.default} - {None}
+    used = {system.default for system in all_systems().values()}
+    for system in all_systems().values():
+        for shape in system.shape:
+            used |= {shape.default or system.default}
             used |= {default for rung in shape.names for default in rung.means.values()} - {""}
     assert [default for default in sorted(used) if not words.has("defaults", default)] == []
