@@ -62,8 +62,8 @@ def main(arguments: list[str]) -> int:
     application = make_application(arguments)
     language.use(None)
     frame = Frame()
-    _FirstPaint(frame)
     frame.show()
+    _FirstPaint(frame)
     from helodoctor_gui.icons import icon
 
     application.setWindowIcon(icon("app", size=256))

@@ -107,6 +107,11 @@ class Theme(QObject):
         self._forced, self._text_scale = scheme, text_scale
         self.apply()
 
+    def use_family(self, family: str) -> None:
+        """Take another font than the system's."""
+        self._system_font.setFamily(family)
+        self.apply()
+
     def apply(self) -> None:
         """Set font, palette and style sheet of the whole application."""
         scheme = self._scheme()

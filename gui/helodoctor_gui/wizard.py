@@ -44,16 +44,16 @@ class Frame(QWizard):
         self._actions: list[Action] = []
         self.setWindowFlag(Qt.WindowType.Window)
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
-        for option in (
-            QWizard.WizardOption.ExtendedWatermarkPixmap,  # the rail goes down to the window's edge
-            QWizard.WizardOption.IgnoreSubTitles,
-            QWizard.WizardOption.NoCancelButton,
-            QWizard.WizardOption.HaveHelpButton,
-            QWizard.WizardOption.HaveCustomButton1,
-            QWizard.WizardOption.HaveCustomButton2,
-            QWizard.WizardOption.NoBackButtonOnStartPage,
-        ):
-            self.setOption(option)
+        option = QWizard.WizardOption
+        self.setOptions(
+            option.ExtendedWatermarkPixmap  # the rail goes down to the window's edge
+            | option.IgnoreSubTitles
+            | option.NoCancelButton
+            | option.HaveHelpButton
+            | option.HaveCustomButton1
+            | option.HaveCustomButton2
+            | option.NoBackButtonOnStartPage
+        )
         self.rail = Rail(len(Stop))
         self.setSideWidget(self.rail)
         self._set_up_buttons()

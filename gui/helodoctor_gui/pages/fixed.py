@@ -211,8 +211,8 @@ class FixedPage(Page):
         """What fixed means."""
         return tr(
             "Fixed means two things: your server says the new name, and the receiver takes it. A test from this "
-            "computer can only show the second. For the first, paste a fresh log line, the Received lines of a mail that "
-            "was delivered, or let your server greet the listener. The report holds everything this walk has found."
+            "computer can only show the second. For the first, paste a fresh log line, the Received lines of a mail "
+            "that was delivered, or let your server greet the listener. The report holds all that this walk has found."
         )
 
 

@@ -1,0 +1,149 @@
+"""A picture of every page: light and dark, 100 % and 200 % text, English and German (``python3 dev.py shots``)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QLoggingCategory, QSettings
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from helodoctor_gui import language, tasks
+from helodoctor_gui.app import make_application
+from helodoctor_gui.theme import theme
+from helodoctor_gui.wizard import Frame
+from walking import go_on, run_trial, until
+
+LANGUAGES = ("en", "de")
+SCHEMES = ("light", "dark")
+SCALES = (1.0, 2.0)
+SIZES = ((1000, 690), (800, 600))
+FONTS = ("Inter", "Noto Sans", "DejaVu Sans")
+SAMPLE, SYSTEM, NAME = "infomaniak-www", "postfix", "mail.yourcompany.example"
+
+
+def pages(frame: Frame) -> Iterator[str]:
+    """Walk through every page and every state worth a picture; yields the name of each."""
+    page = frame.current()
+    yield "1-paste-empty"
+    page._take_sample(SAMPLE)
+    until(lambda: page._read is not None, "the quiet reading")
+    yield "1-paste"
+    go_on(frame)
+    yield "2-happened"
+    go_on(frame)
+    yield "3-name"
+    frame.current().unknown.setChecked(True)
+    yield "3-name-unknown"
+    frame.current().unknown.setChecked(False)
+    frame.current().field.clear()
+    frame._press_forward()
+    yield "3-name-problem"
+    frame.current().field.setText("www")
+    go_on(frame)
+    yield "4-judge"
+    frame.current().receivers.filter.setFocus()
+    frame.current().scroll.ensureWidgetVisible(frame.current().receivers)
+    yield "4-judge-receivers"
+    go_on(frame)
+    yield "5-try-choice"
+    run_trial(frame)
+    yield "5-try"
+    frame.current()._follow()
+    yield "5-try-end"
+    go_on(frame)
+    fix = frame.current()
+    fix.name.setText(NAME)
+    fix.system.setCurrentIndex(fix.system.findData(SYSTEM))
+    fix.system.activated.emit(fix.system.currentIndex())
+    yield "6-fix"
+    fix._cards[0].tick.setChecked(True)
+    fix.scroll.ensureWidgetVisible(fix._cards[2], 0, 200)
+    yield "6-fix-more"
+    go_on(frame)
+    fixed = frame.current()
+    yield "7-fixed-nothing"
+    fixed.practise.click()
+    until(lambda: not fixed.busy, "the trial with the new name")
+    fixed.scroll.verticalScrollBar().setValue(0)
+    yield "7-fixed-half"
+    fixed.says.sample.click()
+    until(lambda: frame.case.announcements, "the sample's greeting")
+    fixed.scroll.verticalScrollBar().setValue(0)
+    yield "7-fixed"
+
+
+def extras(frame: Frame) -> Iterator[str]:
+    """Answers that end early, and the dialogs."""
+    page = frame.current()
+    page._take_sample("mailbox-full")
+    until(lambda: page._read is not None, "the quiet reading")
+    go_on(frame)
+    yield "2-not-the-name"
+    frame._show_help()
+    dialog = frame.findChild(QDialog)
+    QTest.qWait(100)
+    if dialog is not None:
+        dialog.close()
+
+
+def _variants() -> Iterator[tuple[str, str, float, tuple[int, int]]]:
+    for speech, scheme, scale in product(LANGUAGES, SCHEMES, SCALES):
+        yield speech, scheme, scale, SIZES[0]
+    for speech, scale in product(LANGUAGES, SCALES):
+        yield speech, "light", scale, SIZES[1]
+
+
+def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, int]) -> int:
+    """All pictures of one variant; how many."""
+    language.use(speech)
+    theme().choose(scheme, scale)  # type: ignore[arg-type]
+    tag = f"{speech}-{scheme}-{round(scale * 100)}-{size[0]}x{size[1]}"
+    count = 0
+    for walk in (pages, extras):
+        frame = Frame()
+        frame.resize(*size)
+        frame.show()
+        for name in walk(frame):
+            QTest.qWait(60)
+            frame.grab().save(str(folder / f"{name}-{tag}.png"))
+            count += 1
+        frame.hide()
+        frame.deleteLater()
+    return count
+
+
+def main(out_dir: str) -> int:
+    """Write the pictures to ``out_dir`` and say how many there are."""
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    QLoggingCategory.setFilterRules("qt.qpa.*=false")
+    with TemporaryDirectory() as home:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, home)
+        application = make_application([])
+        _take_a_readable_font()
+        count = sum(take(folder, *variant) for variant in _variants())
+        tasks.stop()
+        application.processEvents()
+    sys.stdout.write(f"{count} pictures in {folder}\n")
+    return 0
+
+
+def _take_a_readable_font() -> None:
+    """Without a desktop Qt has no system font to ask for; take the first one installed of a few."""
+    known = QFontDatabase.families()
+    family = next((font for font in FONTS if font in known), None)
+    if family is not None:
+        theme().use_family(family)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
