@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
-import platformdirs
 from msgspec.structs import replace
 
 from helodoctor.model import NetworkProblem
@@ -34,8 +33,16 @@ class History:
     """The trials of the last hour, in a file all processes of this user share; ``clock`` gives epoch seconds."""
 
     def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
-        self._path = path or platformdirs.user_state_path("helodoctor", appauthor=False) / "trials.json"
+        self._given_path = path
         self._clock = clock
+
+    @cached_property
+    def _path(self) -> Path:
+        if self._given_path is not None:
+            return self._given_path
+        import platformdirs
+
+        return platformdirs.user_state_path("helodoctor", appauthor=False) / "trials.json"
 
     @contextmanager
     def trial(self, hosts: tuple[str, ...], longest: float) -> Iterator[None]:
@@ -70,10 +77,9 @@ class History:
     def _write(self, entries: list[_Entry]) -> None:
         """Replace the file in one go; where nothing can be written, nothing is remembered and the trial goes on."""
         with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".trials-")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(msgspec.json.encode(entries))
-            Path(name).replace(self._path)
+            written = self._path.with_suffix(".new")  # nobody else writes it: the lock is held
+            written.write_bytes(msgspec.json.encode(entries))
+            written.replace(self._path)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

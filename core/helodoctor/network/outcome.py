@@ -7,7 +7,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from helodoctor import bounce
 from helodoctor.model import Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.judges import judges_early
 from helodoctor.wire import replies
@@ -90,6 +89,12 @@ def _proves(lines: Sequence[Line], yes: _Said) -> bool:
     return yes.stage in (Stage.RCPT, Stage.DATA) or (yes.stage is Stage.HELO and judges_early(lines))
 
 
+def _diagnosis(lines: Sequence[Line], name: str) -> Diagnosis:
+    from helodoctor import bounce  # takes longer to load than the rest of a trial takes; a yes does without
+
+    return bounce.diagnose_dialogue(lines, name)
+
+
 def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None) -> Cause:
     if diagnosis is not None:
         return diagnosis.cause
@@ -102,7 +107,7 @@ def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
     last = said[-1] if said else None
     verdict = _verdict(lines, last, ending.obstacle)
     no = verdict in (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL)
-    diagnosis = bounce.diagnose_dialogue(_decisive(lines, last.stage), plan.name) if no and last else None
+    diagnosis = _diagnosis(_decisive(lines, last.stage), plan.name) if no and last else None
     return Trial(
         plan=plan,
         verdict=verdict,
