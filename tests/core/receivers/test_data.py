@@ -120,7 +120,19 @@ def test_a_rule_that_does_not_exist_is_found_out() -> None:
 
 
 # Support codes hold these numbers: a new receiver is added at the end, none is moved or taken out.
-NUMBERED = ["postfix", "postfix-invalid", "postfix-hardened", "postfix-client-checks", "iredmail", "mailcow", "docker-mailserver", "mailinabox", "mailu", "modoboa", "froxlor", "pmg", "pmg-helotests", "zimbra", "exim", "exim-verify", "debian-exim", "hestiacp", "cpanel", "sendmail", "sendmail-badhelo", "opensmtpd", "opensmtpd-filter", "notqmail", "qmail-sagredo", "indimail", "qpsmtpd-lenient", "qpsmtpd-strict", "courier", "courier-bofh", "haraka", "haraka-strict", "rspamd", "spamassassin", "policyd-weight", "policyd-spf", "hmailserver", "hmailserver-check", "mdaemon", "securitygateway", "icewarp", "smartermail", "mailenable", "fortimail", "spamtitan", "magicspam", "xeams", "assp", "barracuda", "cisco-esa", "stalwart", "maddy", "maddy-rdns", "james", "mox", "chasquid", "smtp-server-js", "aiosmtpd", "exchange-online", "exchange-onprem", "iis-smtp", "gmail", "gmail-relay", "yahoo", "gmx", "t-online", "orange", "free", "infomaniak", "fastmail", "icloud", "comcast", "mailru", "yandex", "netease-qq", "sina", "plusnet", "adino", "cleanmail", "tuwien-dbai", "spamhaus", "spamhaus-helocheck"]
+NUMBERED = [
+    "postfix", "postfix-invalid", "postfix-hardened", "postfix-client-checks", "iredmail", "mailcow",
+    "docker-mailserver", "mailinabox", "mailu", "modoboa", "froxlor", "pmg", "pmg-helotests", "zimbra", "exim",
+    "exim-verify", "debian-exim", "hestiacp", "cpanel", "sendmail", "sendmail-badhelo", "opensmtpd",
+    "opensmtpd-filter", "notqmail", "qmail-sagredo", "indimail", "qpsmtpd-lenient", "qpsmtpd-strict", "courier",
+    "courier-bofh", "haraka", "haraka-strict", "rspamd", "spamassassin", "policyd-weight", "policyd-spf",
+    "hmailserver", "hmailserver-check", "mdaemon", "securitygateway", "icewarp", "smartermail", "mailenable",
+    "fortimail", "spamtitan", "magicspam", "xeams", "assp", "barracuda", "cisco-esa", "stalwart", "maddy",
+    "maddy-rdns", "james", "mox", "chasquid", "smtp-server-js", "aiosmtpd", "exchange-online", "exchange-onprem",
+    "iis-smtp", "gmail", "gmail-relay", "yahoo", "gmx", "t-online", "orange", "free", "infomaniak", "fastmail",
+    "icloud", "comcast", "mailru", "yandex", "netease-qq", "sina", "plusnet", "adino", "cleanmail", "tuwien-dbai",
+    "spamhaus", "spamhaus-helocheck",
+]  # fmt: skip
 
 
 def test_numbers_never_move() -> None:
