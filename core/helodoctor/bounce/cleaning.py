@@ -42,6 +42,7 @@ _MARKDOWN_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\((?:mailto:|https?://)[^)\s
 _EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\w)")
 _STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
 _ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
+_HMAILSERVER_BREAK = re.compile(r"\[nl\]")
 _ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
 _DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
 _GLUED_GREETING = re.compile(r"(?m)(?<=;)(?=(?:HELO|EHLO)[ \t]+\S{1,255}[ \t]*$)")
@@ -56,6 +57,8 @@ def clean(text: Text) -> Text:
         text = text.substitute(_INVISIBLE, "").edit(_smart(text.substitute(_INVISIBLE, "").string))
     if "\\" in text.string:
         text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
+    if "[nl]" in text.string:  # hMailServer's way to log a reply of several lines
+        text = text.substitute(_HMAILSERVER_BREAK, "\n")
     if "\r" in text.string:
         text = text.edit(_line_ends(text.string))
     text = _markup(text)

@@ -20,6 +20,7 @@ _NEW = re.compile(
     | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
     | \d{1,6}[ ](?:SMTP[<>]{2}|LOG:|[<>]) | @[0-9a-f]{24}
     | [A-Z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,24}){0,4}:(?:[ \t]|$)       # a header field or a label
+    | (?:SERVER|CLIENT)[ ]-> | "SMTP[CD]" | \#[A-Z]
     | (?:In|Out|Send|Recv|send|reply|SMTP)\b[ ]?[:>-]
     | <[^<>@\s]{1,64}@[^<>@\s]{1,255}>:
     | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]"

@@ -37,12 +37,20 @@ def test_helo_or_not_is_right_and_no_negative_is_blamed() -> None:
 
 
 def test_the_exact_cause_of_helo_faults() -> None:
-    right = [first(text_of(row)).cause in labels for row, labels in rejections() if all(x.startswith("helo-") for x in labels)]
+    right = [
+        first(text_of(row)).cause in labels
+        for row, labels in rejections()
+        if all(x.startswith("helo-") for x in labels)
+    ]
     assert share(right) >= 0.95
 
 
 def test_the_exact_cause_of_everything_else() -> None:
-    right = [first(text_of(row)).cause in labels for row, labels in rejections() if not any(x.startswith("helo-") for x in labels)]
+    right = [
+        first(text_of(row)).cause in labels
+        for row, labels in rejections()
+        if not any(x.startswith("helo-") for x in labels)
+    ]
     assert share(right) >= 0.9
 
 
@@ -67,8 +75,11 @@ def test_bounces_of_real_servers() -> None:
 
 
 def test_public_bounces_have_no_false_helo_verdict() -> None:
-    blamed = [row["file"] for row in table("public-dsn/INDEX.tsv") if any(
-        found.verdict is Verdict.HELO for found in all_of((CORPUS / "public-dsn" / row["file"]).read_bytes()))]
+    blamed = [
+        row["file"]
+        for row in table("public-dsn/INDEX.tsv")
+        if any(found.verdict is Verdict.HELO for found in all_of((CORPUS / "public-dsn" / row["file"]).read_bytes()))
+    ]
     # This one says so itself: "Connected to 192.0.2.112 but my name was rejected."
     assert set(blamed) <= {"lhost-qmail-04.eml"}
 

@@ -71,7 +71,9 @@ def _unwrapped(text: str) -> str:
     return unwrap(clean(Text(text))).string
 
 
-@pytest.mark.parametrize("frame", [frame for frame in FRAMES if not frames.Shape(frame).hint], ids=lambda frame: frame.id)
+@pytest.mark.parametrize(
+    "frame", [frame for frame in FRAMES if not frames.Shape(frame).hint], ids=lambda frame: frame.id
+)
 def test_a_shape_gives_its_facts(frame: frames.Frame) -> None:
     reports = bounce.read(frame.sample).reports
     assert any(report.reply_text for report in reports)

@@ -7,8 +7,10 @@ from core.bounce.reads import all_of, first, name_of
 
 from helodoctor.model import Cause, Direction, Permanence, Role, Stage, Verdict
 
-LOG = "Feb  3 10:00:00 mx postfix/smtpd[7]: NOQUEUE: {action}: RCPT from unknown[203.0.113.9]: {reply}; " \
+LOG = (
+    "Feb  3 10:00:00 mx postfix/smtpd[7]: NOQUEUE: {action}: RCPT from unknown[203.0.113.9]: {reply}; "
     "from=<a@sender.example> to=<b@receiver.example> proto=ESMTP helo=<{name}>"
+)
 
 
 def log(reply: str, name: str = "box", action: str = "reject") -> str:
@@ -29,7 +31,9 @@ def test_the_same_words_about_something_else_clear_the_name(text: str, cause: Ca
 
 
 def test_host_not_found_is_about_the_name_after_helo_command_rejected() -> None:
-    assert first("450 4.7.1 <mail.sender.example>: Helo command rejected: Host not found").cause is Cause.HELO_UNRESOLVABLE
+    assert (
+        first("450 4.7.1 <mail.sender.example>: Helo command rejected: Host not found").cause is Cause.HELO_UNRESOLVABLE
+    )
 
 
 @pytest.mark.parametrize("name", ["localhost", "WIN-9QF", "203.0.113.9", "[192.168.1.5]"])
@@ -47,11 +51,16 @@ def test_postscreen_writes_its_fields_with_commas() -> None:
     )
     found = first(text)
     assert (found.cause, found.report.helo_name, found.report.client_ip) == (
-        Cause.NOT_HELO_RBL, "localhost", "203.0.113.9")
+        Cause.NOT_HELO_RBL,
+        "localhost",
+        "203.0.113.9",
+    )
 
 
 def test_a_port_before_helo_is_no_reply_code() -> None:
-    found = first("Received: from localhost ([::1]:35550 helo=lists.sender.example)\n\tby mx.receiver.example with esmtp")
+    found = first(
+        "Received: from localhost ([::1]:35550 helo=lists.sender.example)\n\tby mx.receiver.example with esmtp"
+    )
     assert (found.cause, found.report.helo_name) == (Cause.ACCEPTED, "lists.sender.example")
 
 
@@ -111,7 +120,10 @@ def test_a_queue_that_gave_up_after_days_quotes_the_real_refusal() -> None:
         "<450 4.7.1 <mail.sender.example>: Helo command rejected: Host not found>"
     )
     assert (found.cause, found.report.reply_code, found.report.permanence) == (
-        Cause.HELO_UNRESOLVABLE, 450, Permanence.TEMPORARY)
+        Cause.HELO_UNRESOLVABLE,
+        450,
+        Permanence.TEMPORARY,
+    )
 
 
 def test_google_relay_try_again_later_at_ehlo_is_the_name() -> None:
@@ -146,16 +158,20 @@ def test_a_refusal_at_mail_from_is_not_the_senders_address() -> None:
 
 
 def test_ehlo_refused_then_helo_refused_is_one_fault() -> None:
-    text = "220 mx.receiver.example ESMTP\nEHLO my_box\n501 Syntactically invalid EHLO argument(s)\n" \
+    text = (
+        "220 mx.receiver.example ESMTP\nEHLO my_box\n501 Syntactically invalid EHLO argument(s)\n"
         "HELO my_box\n501 Syntactically invalid HELO argument(s)\nQUIT\n221 bye"
+    )
     found = all_of(text)
     assert [diagnosis.cause for diagnosis in found] == [Cause.HELO_INVALID_SYNTAX]
     assert name_of(found[0]) == "my_box"
 
 
 def test_ehlo_refused_then_helo_accepted_still_tells_of_the_refusal() -> None:
-    text = "220 mx.receiver.example ESMTP Haraka ready\nEHLO big.example\n550 You are not who you say you are\n" \
+    text = (
+        "220 mx.receiver.example ESMTP Haraka ready\nEHLO big.example\n550 You are not who you say you are\n"
         "HELO big.example\n250 mx.receiver.example Hello"
+    )
     assert first(text).cause is Cause.HELO_FORGED
 
 
@@ -171,16 +187,29 @@ def test_dot_net_drops_the_code(lead: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ('501-5.5.4 HELO/EHLO argument "my box" invalid, closing connection.\n501 5.5.4 https://support.google.com/mail/?p=helo x', "my box"),
-        ('501-5.5.4 HELO/EHLO argument "my box" invalid, closing connection. 501 5.5.4 https://support.google.com/mail/?p=helo x', "my box"),
-        ('501-5.5.4 HELO/EHLO argument “my box” invalid, closing connection.\\r\\n501 5.5.4 https://support.google.com/mail/?p=helo x', "my box"),
+        (
+            '501-5.5.4 HELO/EHLO argument "my box" invalid, closing connection.\n501 5.5.4 https://support.google.com/mail/?p=helo x',
+            "my box",
+        ),
+        (
+            '501-5.5.4 HELO/EHLO argument "my box" invalid, closing connection. 501 5.5.4 https://support.google.com/mail/?p=helo x',
+            "my box",
+        ),
+        (
+            "501-5.5.4 HELO/EHLO argument “my box” invalid, closing connection.\\r\\n501 5.5.4 https://support.google.com/mail/?p=helo x",
+            "my box",
+        ),
         ('501-5.5.4 HELO/EHLO argument *"my.*"* invalid, closing connection.', "my.*"),
     ],
 )
 def test_gmails_two_line_reply_however_it_was_pasted(text: str, name: str) -> None:
     found = first(text)
     assert (found.cause, found.helo_name, found.report.reply_code, found.report.enhanced_code) == (
-        Cause.HELO_INVALID_SYNTAX, name, 501, "5.5.4")
+        Cause.HELO_INVALID_SYNTAX,
+        name,
+        501,
+        "5.5.4",
+    )
 
 
 MANGLED = [
@@ -231,7 +260,9 @@ def test_words_without_helo_are_known_by_their_frame(text: str) -> None:
 
 
 def test_the_same_words_after_mail_from_are_something_else() -> None:
-    text = "EHLO mail.sender.example\n250 mx.receiver.example\nMAIL FROM:<a@b>\n501 5.5.4 Invalid Address\nQUIT\n221 bye"
+    text = (
+        "EHLO mail.sender.example\n250 mx.receiver.example\nMAIL FROM:<a@b>\n501 5.5.4 Invalid Address\nQUIT\n221 bye"
+    )
     assert first(text).verdict is not Verdict.HELO
 
 
@@ -255,9 +286,18 @@ def test_called_helo_without_being_connected_is_a_lost_connection() -> None:
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("2026-02-03 10:00:00 plain authenticator failed for (box) [203.0.113.9]: 535 Incorrect authentication data (set_id=a)", Cause.NOT_HELO_AUTH),
-        ("2026-02-03 10:00:00 no MAIL in SMTP connection from host.sender.example (box) [203.0.113.9] D=1s C=EHLO,QUIT", Cause.NOT_HELO_OTHER),
-        ("2026-02-03 10:00:00 H=(box) [203.0.113.9] F=<a@sender.example> rejected RCPT <b@other.example>: relay not permitted", Cause.NOT_HELO_RELAY),
+        (
+            "2026-02-03 10:00:00 plain authenticator failed for (box) [203.0.113.9]: 535 Incorrect authentication data (set_id=a)",
+            Cause.NOT_HELO_AUTH,
+        ),
+        (
+            "2026-02-03 10:00:00 no MAIL in SMTP connection from host.sender.example (box) [203.0.113.9] D=1s C=EHLO,QUIT",
+            Cause.NOT_HELO_OTHER,
+        ),
+        (
+            "2026-02-03 10:00:00 H=(box) [203.0.113.9] F=<a@sender.example> rejected RCPT <b@other.example>: relay not permitted",
+            Cause.NOT_HELO_RELAY,
+        ),
     ],
 )
 def test_exim_lines_that_share_the_name_in_brackets(text: str, cause: Cause) -> None:
@@ -277,8 +317,10 @@ def test_spf_of_the_helo_identity_is_about_a_record(text: str) -> None:
 
 
 def test_an_innocent_looking_literal_is_judged_by_the_reply() -> None:
-    conversation = "220 mx.receiver.example ESMTP\nEHLO [192.168.1.5]\n250 mx.receiver.example\nMAIL FROM:<a@sender.example>\n" \
+    conversation = (
+        "220 mx.receiver.example ESMTP\nEHLO [192.168.1.5]\n250 mx.receiver.example\nMAIL FROM:<a@sender.example>\n"
         "250 ok\nRCPT TO:<b@receiver.example>\n{reply}\nQUIT\n221 bye\n"
+    )
     taken = first(conversation.format(reply="550 5.1.1 no such user"))
     refused = first(conversation.format(reply="550 5.7.1 <b@receiver.example>... Access denied - bogus HELO [1]"))
     assert (taken.cause, refused.cause) == (Cause.NOT_HELO_USER_UNKNOWN, Cause.HELO_ADDRESS_LITERAL)
@@ -303,6 +345,18 @@ def test_a_lost_connection_during_the_greeting_is_a_guess_at_most() -> None:
 
 def test_submission_is_told_from_relay() -> None:
     reply = "504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname"
-    assert first(log(reply).replace("postfix/smtpd", "postfix/submission/smtpd")).report.direction is Direction.SUBMISSION
-    assert first(f"EHLO box\n250 AUTH PLAIN\nAUTH PLAIN AGEAYg==\n235 ok\nMAIL FROM:<a@b.example>\n{reply}").report.direction is Direction.SUBMISSION
-    assert first(f"<b@receiver.example>: host mx.receiver.example[203.0.113.9] said: {reply} (in reply to RCPT TO command)").report.direction is Direction.RELAY
+    assert (
+        first(log(reply).replace("postfix/smtpd", "postfix/submission/smtpd")).report.direction is Direction.SUBMISSION
+    )
+    assert (
+        first(
+            f"EHLO box\n250 AUTH PLAIN\nAUTH PLAIN AGEAYg==\n235 ok\nMAIL FROM:<a@b.example>\n{reply}"
+        ).report.direction
+        is Direction.SUBMISSION
+    )
+    assert (
+        first(
+            f"<b@receiver.example>: host mx.receiver.example[203.0.113.9] said: {reply} (in reply to RCPT TO command)"
+        ).report.direction
+        is Direction.RELAY
+    )

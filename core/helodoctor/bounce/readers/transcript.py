@@ -17,13 +17,14 @@ _VERB = r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was
 # What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
 _NOISE = re.compile(
     r"""(?:
-        [ \t"'`(,]+ | b(?=["'])
+        \d{4}-\d\d-\d\dT[^,\n]{5,30},[^,\n]{0,80},[0-9A-F]{8,20},\d{1,6},[^,\n]{0,60},[^,\n]{0,60},[<>],  # Exchange
+      | [ \t"'`(,]+ | b(?=["'])
       | \[[^\]\n]{0,60}\][:=]? | <[A-Za-z0-9]{4,12}>(?=[ ](?:Send|Recv))
-      | \d[\d:.,/+TZ-]*(?=[ \t|\]:,>])(?![ -]\S*[ ]5\.)
+      | \d[\d:.,/+TZ-]*(?=[ \t|\]:,>"])(?![ -]\S*[ ]5\.)
       | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b,?
-      | (?:SMTP|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent|sending|reply
+      | (?:SMTP|SMTPC|SMTPD|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent|sending|reply
           |recv|received|from|to|in|out|c|s|output|input|data|line|read|write|msg|message|get_lines\(\)|\$str\ is
-        )\b(?=[ \t:>\]|=-])
+        )\b(?=[ \t:>\]|="-])
       | SMTP(?:<<|>>) | [<>~=*|-]{1,4}(?=[ \t\["'\dA-Za-z(]) | [:\]|,] | =>
     )""",
     re.VERBOSE | re.IGNORECASE,
