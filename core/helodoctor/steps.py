@@ -125,10 +125,15 @@ def judge(case: Case) -> Case:
     if case.name is None:
         return replace(case, judgement=None)
     report = case.diagnosis.report if case.diagnosis else Report(text="")
-    domain = (report.sender or "").rpartition("@")[2] or None
-    return replace(
-        case, judgement=assess(case.name, report.client_ip, receiver=report.receiver.host, domain=domain)
-    )
+    judgement = assess(case.name, report.client_ip, receiver=report.receiver.host, domain=_own_domain(report))
+    return replace(case, judgement=judgement)
+
+
+def _own_domain(report: Report) -> str | None:
+    """The sender's mail domain, unless it is the other side's: a suggestion must never lie in somebody else's."""
+    own, theirs = ((address or "").rpartition("@")[2].lower() for address in (report.sender, report.recipient))
+    host = (report.receiver.host or "").lower()
+    return None if not own or own == theirs or f".{host}".endswith(f".{own}") else own
 
 
 def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
@@ -229,21 +234,34 @@ async def hear_sample(case: Case, name: str) -> Case:
 
 
 def reread(case: Case, text: str | bytes) -> Case:
-    """Take a fresh log line, header or bounce as proof: the names it shows as announced are kept.
+    """Take a fresh log line, bounce or delivered message as proof: the names it shows as announced are kept.
+
+    Of a delivered message the Received line of the mailbox's own server counts, the topmost that shows a name.
 
     Raises:
         InputProblem: the text is empty, or shows no announced name.
     """
     from helodoctor import bounce as bounces
 
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     shown = [report for report in bounces.read(text).reports if report.helo_name]
     if not shown:
-        raise InputProblem("no-name-in-text")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+        return hear(case, Announcement(name=_received_name(text), source="received", time=now))
     for report in shown:
         source = _PROOF_BY_KIND.get(report.kind, "bounce")
         case = hear(case, Announcement(name=report.helo_name or "", source=source, time=now, client=report.client_ip))
     return case
+
+
+def _received_name(text: str | bytes) -> str:
+    from helodoctor import detect
+
+    headers = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    found = detect.detect(headers).candidates
+    name = next((one.name for one in found if one.source == "headers" and one.name), None)
+    if name is None:
+        raise InputProblem("no-name-in-text")
+    return name
 
 
 def add_trial(case: Case, trial: Trial) -> Case:
