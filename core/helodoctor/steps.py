@@ -132,8 +132,9 @@ def judge(case: Case) -> Case:
 def _own_domain(report: Report) -> str | None:
     """The sender's mail domain, unless it is the other side's: a suggestion must never lie in somebody else's."""
     own, theirs = ((address or "").rpartition("@")[2].lower() for address in (report.sender, report.recipient))
-    host = (report.receiver.host or "").lower()
-    return None if not own or own == theirs or f".{host}".endswith(f".{own}") else own
+    others = {f".{theirs}", f".{(report.receiver.host or '').lower()}"} - {"."}
+    near = any(other.endswith(f".{own}") or f".{own}".endswith(other) for other in others)
+    return own if own and not near else None
 
 
 def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:

@@ -38,11 +38,11 @@ def open_or_guide(words: Words) -> int:
         reason = "no-gui"
     else:
         reason = "no-display"
-    from helodoctor.cli import guide
+    from helodoctor.cli.guide import demo, walk
 
     interactive = sys.stdin.isatty()
     print(words.sentence("commands", "window", f"{reason}-{'guide' if interactive else 'demo'}"), file=sys.stderr)
-    return guide.walk(words) if interactive else guide.demo(words)
+    return walk(words) if interactive else demo(words)
 
 
 def main() -> int:
