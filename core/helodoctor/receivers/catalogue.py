@@ -15,12 +15,21 @@ from helodoctor.receivers.schema import Family, NameCase, Receiver, Row, Rule
 
 
 class Ready:
-    """One receiver with its rules looked up; tests are made when they are first asked."""
+    """One receiver with its rules looked up; tests are made when it is first asked."""
 
     def __init__(self, receiver: Receiver, rules: tuple[Rule, ...]) -> None:
         self.receiver = receiver
-        self.refusals = tuple((rule, _key(rule)) for rule in rules if rule.symbol is None)
-        self.symbols = {rule.symbol: (rule, _key(rule)) for rule in rules if rule.symbol is not None}
+        self.rules = rules
+
+    @cached_property
+    def refusals(self) -> tuple[tuple[Rule, Test], ...]:
+        """The rules that refuse (or let pass), in order, each with its test."""
+        return tuple((rule, _test_of(rule)) for rule in self.rules if rule.symbol is None)
+
+    @cached_property
+    def symbols(self) -> Mapping[str, tuple[Rule, Test]]:
+        """The rules that score, by their symbol."""
+        return {rule.symbol: (rule, _test_of(rule)) for rule in self.rules if rule.symbol is not None}
 
     def argument(self, text: str) -> str:
         """What the receiver takes for the name in the text after the verb."""
@@ -29,10 +38,7 @@ class Ready:
 
     def at_once(self) -> Ready:
         """The same receiver refusing at once (Postfix ``smtpd_delay_reject = no``): rules with a stage keep it."""
-        receiver = replace(self.receiver, stage=Stage.HELO, wording="postfix-early")
-        twin = Ready(receiver, ())
-        twin.refusals, twin.symbols = self.refusals, self.symbols
-        return twin
+        return Ready(replace(self.receiver, stage=Stage.HELO, wording="postfix-early"), self.rules)
 
     @cached_property
     def rows(self) -> Mapping[NameCase, Row]:
@@ -48,16 +54,12 @@ class Ready:
         return (row and row.evidence) or self.receiver.evidence
 
 
-def _key(rule: Rule) -> tuple[object, ...]:
-    """What makes two rules the same question."""
-    return (rule.when, rule.names, rule.pattern, rule.unless, rule.case_sensitive, rule.allow, rule.limit)
-
-
 _MADE: dict[tuple[object, ...], Test] = {}
 
 
-def test_of(rule: Rule, key: tuple[object, ...]) -> Test:
-    """The test of a rule, made once for all receivers that ask the same."""
+def _test_of(rule: Rule) -> Test:
+    """The test of a rule, made once for all receivers that ask the same: answers are shared by it."""
+    key = (rule.when, rule.names, rule.pattern, rule.unless, rule.case_sensitive, rule.allow, rule.limit)
     test = _MADE.get(key)
     if test is None:
         test = _MADE[key] = TESTS[rule.when](rule)

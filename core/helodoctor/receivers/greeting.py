@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import cached_property
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -49,16 +49,14 @@ class Greeting:
         self.verb = verb
         self.host = host
         self.assumed: set[str] = set()
-        self._known: dict[Hashable, tuple[str | None, frozenset[str]]] = {}
+        self._answers: dict[Callable[[Greeting], str | None], tuple[str | None, set[str]]] = {}
 
-    def once(self, key: Hashable, test: Callable[[Greeting], str | None]) -> str | None:
+    def once(self, test: Callable[[Greeting], str | None]) -> str | None:
         """The answer of ``test``, asked once for all receivers that share it; its assumptions come with it."""
-        found = self._known.get(key)
+        found = self._answers.get(test)
         if found is None:
             before, self.assumed = self.assumed, set()
-            hit = test(self)
-            found = (hit, frozenset(self.assumed))
-            self._known[key] = found
+            found = self._answers[test] = (test(self), self.assumed)
             self.assumed = before
         if found[1]:
             self.assumed |= found[1]

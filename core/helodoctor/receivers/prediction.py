@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from helodoctor.model import Prediction
+from helodoctor.model import Answer, EvidenceKind, Prediction, Stage
 from helodoctor.receivers.cases import cases_of
 from helodoctor.receivers.catalogue import Ready, ready
 from helodoctor.receivers.decision import fill
 from helodoctor.receivers.facts import Facts
 from helodoctor.receivers.greeting import Greeting
 from helodoctor.receivers.known import find_receiver
+from helodoctor.receivers.schema import NameCase
 from helodoctor.receivers.verdict import Outcome, ask
+
+_LASTING: dict[tuple[str, Answer, EvidenceKind, Stage], Prediction] = {}
 
 
 def predict(name: str, facts: Facts, receiver: str | None = None) -> tuple[Prediction, ...]:
@@ -22,12 +25,16 @@ def predict(name: str, facts: Facts, receiver: str | None = None) -> tuple[Predi
         InputProblem: there is no such ``receiver``.
     """
     asked = ready().values() if receiver is None else [ready()[find_receiver(receiver).id]]
-    greetings = {"line": Greeting(name, facts)}
-    greetings["word"] = Greeting(first_word, facts) if (first_word := _first_word(name)) != name else greetings["line"]
-    cases = {reads: cases_of(greeting) for reads, greeting in greetings.items()}
-    return tuple(
-        _prediction(one, ask(one, greetings[one.receiver.reads], cases[one.receiver.reads])) for one in asked
-    )
+    line = _heard(name, facts)
+    heard = {"line": line, "word": line}
+    if (word := _first_word(name)) != name:
+        heard["word"] = _heard(word, facts)
+    return tuple(_prediction(one, ask(one, *heard[one.receiver.reads])) for one in asked)
+
+
+def _heard(name: str, facts: Facts) -> tuple[Greeting, tuple[NameCase, ...]]:
+    greeting = Greeting(name, facts)
+    return greeting, cases_of(greeting)
 
 
 def _first_word(name: str) -> str:
@@ -36,6 +43,17 @@ def _first_word(name: str) -> str:
 
 
 def _prediction(ready_one: Ready, outcome: Outcome) -> Prediction:
+    """Most outcomes say no more than yes or not known: those are put into a prediction once."""
+    if outcome.assumed or outcome.reply or outcome.score is not None or outcome.code is not None:
+        return _made(ready_one, outcome)
+    key = (ready_one.receiver.id, outcome.answer, outcome.evidence, outcome.stage)
+    found = _LASTING.get(key)
+    if found is None:
+        found = _LASTING[key] = _made(ready_one, outcome)
+    return found
+
+
+def _made(ready_one: Ready, outcome: Outcome) -> Prediction:
     receiver = ready_one.receiver
     return Prediction(
         receiver=receiver.id,

@@ -69,8 +69,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     symbol: str | None = None
     score: float | None = None
     names: tuple[str, ...] = ()
-    pattern: str = ""
-    unless: str = ""
+    pattern: str | tuple[str, ...] = ""
+    unless: str | tuple[str, ...] = ""
     case_sensitive: bool = False
     allow: str = ""
     limit: int = 0

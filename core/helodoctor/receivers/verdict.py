@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from helodoctor.model import Answer, EvidenceKind, Stage
 from helodoctor.receivers.cases import cases_of
-from helodoctor.receivers.catalogue import Ready, test_of
+from helodoctor.receivers.catalogue import Ready
 from helodoctor.receivers.decision import UNKNOWN
 from helodoctor.receivers.engines import rspamd
 from helodoctor.receivers.greeting import LITERAL_IS_CLIENT, NAME_IS_CLIENT, PTR_MATCHES, Greeting
@@ -39,8 +39,8 @@ def ask(ready: Ready, greeting: Greeting, case: tuple[NameCase, ...] | None = No
     cases = cases_of(greeting) if case is None else case
     if cases and cases[0] in ready.receiver.unknown:
         return _unknown(ready)
-    for rule, key in ready.refusals:
-        match = greeting.once(key, test_of(rule, key))
+    for rule, test in ready.refusals:
+        match = greeting.once(test)
         if match is not None:
             return _refused(ready, rule, greeting, match, cases)
     if ready.symbols and (symbols := _symbols(ready, greeting)):
@@ -53,7 +53,7 @@ def ask(ready: Ready, greeting: Greeting, case: tuple[NameCase, ...] | None = No
 def _symbols(ready: Ready, greeting: Greeting) -> list[str]:
     def hits(symbol: str) -> bool:
         entry = ready.symbols.get(symbol)
-        return entry is not None and greeting.once(entry[1], test_of(*entry)) is not None
+        return entry is not None and greeting.once(entry[1]) is not None
 
     if ready.receiver.scorer == "rspamd":
         return rspamd.symbols(hits)

@@ -74,10 +74,16 @@ def is_receiver(greeting: Greeting) -> bool:
     return bool(greeting.host) and greeting.lower == greeting.host.lower()
 
 
+def compiled(pattern: str | tuple[str, ...], *, case_sensitive: bool = False) -> re.Pattern[str]:
+    """A rule's pattern, written as one or as several alternatives, made ready."""
+    text = pattern if isinstance(pattern, str) else "|".join(pattern)
+    return re.compile(text, re.ASCII | (0 if case_sensitive else re.IGNORECASE))
+
+
 def matches(rule: Rule) -> Test:
     """``pattern`` is found in the name and ``unless`` is not; the first group, or all of the match, hits."""
-    pattern = re.compile(rule.pattern, re.ASCII | (0 if rule.case_sensitive else re.IGNORECASE))
-    spared = re.compile(rule.unless, re.ASCII | re.IGNORECASE) if rule.unless else None
+    pattern = compiled(rule.pattern, case_sensitive=rule.case_sensitive)
+    spared = compiled(rule.unless) if rule.unless else None
 
     def test(greeting: Greeting) -> str | None:
         found = pattern.search(greeting.name)

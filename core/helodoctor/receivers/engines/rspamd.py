@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from helodoctor.receivers.engines.common import Maker, Test, hit_if
+from helodoctor.receivers.engines.common import Maker, Test, compiled, hit_if
 from helodoctor.receivers.greeting import Greeting
 from helodoctor.receivers.schema import Rule
 
@@ -19,7 +19,7 @@ def stripped(name: str) -> str:
 
 def name_matches(rule: Rule) -> Test:
     """``pattern`` is found in the name without its brackets."""
-    pattern = re.compile(rule.pattern, re.IGNORECASE | re.ASCII)
+    pattern = compiled(rule.pattern)
 
     def test(greeting: Greeting) -> str | None:
         found = pattern.search(stripped(greeting.name))
@@ -30,7 +30,7 @@ def name_matches(rule: Rule) -> Test:
 
 def ptr_matches(rule: Rule) -> Test:
     """``pattern`` is found in the client's confirmed reverse name."""
-    pattern = re.compile(rule.pattern, re.IGNORECASE | re.ASCII)
+    pattern = compiled(rule.pattern)
 
     def test(greeting: Greeting) -> str | None:
         found = pattern.search(greeting.ptr()) if greeting.facts.ptr and greeting.confirmed_ptr() else None
