@@ -56,9 +56,9 @@ def plan(case: Case) -> Guide:
         raise InputProblem("system-without-guide", system=system.title)
     facts = facts_of(case, system)
     book = guide_book()
-    if any(step.move == "retry-queue" for step in system.steps):
-        facts = {**facts, "queue": ""}
     wanted = [step for chapter in chapters_of(case, facts) for step in _chapter(chapter, system, book)]
+    if any(step.move == "retry-queue" for _, step in wanted):
+        facts = {**facts, "queue": ""}
     steps = tuple(_numbered(_steps(wanted, facts, system, book)))
     letters = tuple(_letter(key, book.letters[key], facts) for key in letters_of(case, facts))
     return Guide(system=system.id, name=facts.get("name"), steps=steps, letters=letters)
