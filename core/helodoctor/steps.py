@@ -247,22 +247,23 @@ def reread(case: Case, text: str | bytes) -> Case:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     shown = [report for report in bounces.read(text).reports if report.helo_name]
     if not shown:
-        return hear(case, Announcement(name=_received_name(text), source="received", time=now))
+        name, client = _received(text)
+        return hear(case, Announcement(name=name, source="received", time=now, client=client))
     for report in shown:
         source = _PROOF_BY_KIND.get(report.kind, "bounce")
         case = hear(case, Announcement(name=report.helo_name or "", source=source, time=now, client=report.client_ip))
     return case
 
 
-def _received_name(text: str | bytes) -> str:
-    from helodoctor import detect
+def _received(text: str | bytes) -> tuple[str, str | None]:
+    """Name and client address of the topmost Received line that shows a name."""
+    from helodoctor.wire.received import hops
 
     headers = text if isinstance(text, str) else text.decode("utf-8", "replace")
-    found = detect.detect(headers).candidates
-    name = next((one.name for one in found if one.source == "headers" and one.name), None)
-    if name is None:
-        raise InputProblem("no-name-in-text")
-    return name
+    for hop in hops(headers):
+        if hop.helo:
+            return hop.helo, hop.ip
+    raise InputProblem("no-name-in-text")
 
 
 def add_trial(case: Case, trial: Trial) -> Case:

@@ -24,7 +24,7 @@ Here is the offer.
 @pytest.mark.parametrize("text", [DELIVERED, DELIVERED.encode()], ids=["text", "bytes"])
 def test_a_delivered_message_shows_the_name_that_was_announced(text: str | bytes) -> None:
     [heard] = steps.reread(Case(), text).announcements
-    assert (heard.name, heard.source) == ("mail.firma.example", "received")
+    assert (heard.name, heard.source, heard.client) == ("mail.firma.example", "received", "203.0.113.9")
 
 
 def test_a_text_without_an_announced_name_is_told_so() -> None:
