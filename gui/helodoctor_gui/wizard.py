@@ -131,6 +131,7 @@ class Frame(QWizard):
         page.render()
         self._refresh_rail()
         self._refresh_buttons()
+        page.settle()
         page.scroll.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, self.focus_page)
         self.announce(page.accessibleName())
@@ -166,8 +167,8 @@ class Frame(QWizard):
             [_rail_title(stop) for stop in Stop],
             tr("Nothing leaves this computer until you press a button that says so."),
         )
-        self.setButtonText(QWizard.WizardButton.HelpButton, tr("Help"))
         self.setButtonText(QWizard.WizardButton.BackButton, tr("Back"))
+        self.button(QWizard.WizardButton.HelpButton).setAccessibleName(tr("Help"))
         self.button(QWizard.WizardButton.HelpButton).setAccessibleDescription(tr("Says what this page is for"))
         self.button(QWizard.WizardButton.BackButton).setAccessibleDescription(
             tr("Goes to the page before; your answers stay")
@@ -192,7 +193,8 @@ class Frame(QWizard):
             self.setButtonText(which, label)
             self.button(which).setAccessibleName(label)
         self._actions = page.actions()
-        in_bar = self._bar_fits()
+        self.setButtonText(QWizard.WizardButton.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
+        in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))
         for which, index in zip(_OWN_BUTTONS, range(len(_OWN_BUTTONS)), strict=True):
             shown = in_bar and index < len(self._actions)
             if shown:
@@ -201,10 +203,10 @@ class Frame(QWizard):
             self.button(which).setVisible(shown)
         page.show_own_actions([] if in_bar else self._actions)
 
-    def _bar_fits(self) -> bool:
-        labels = [action.label for action in self._actions]
-        texts = [tr("Help"), tr("Back"), self.current().next_label(), *labels]
-        wanted = sum(self.fontMetrics().horizontalAdvance(text) + 56 for text in texts)
+    def _fits(self, *texts: str) -> bool:
+        """Whether buttons with ``texts`` have room beside Back and the filled one."""
+        everything = [*texts, tr("Back"), self.current().next_label()]
+        wanted = sum(self.fontMetrics().horizontalAdvance(text) * 1.1 + 52 for text in everything)
         return wanted <= self.width() - self.rail.width() - 2 * self._page_margin()
 
     def _act(self, which: int) -> None:

@@ -130,6 +130,7 @@ class FixPage(Page):
         else:
             heading = trn("{count} step to a good name", "{count} steps to a good name", count)
             self.head(heading, tr("Choose what sends your mail and the new name; the steps follow."))
+        self.settle()
         self.changed.emit()
 
     def _tick(self, step_id: str, done: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from helodoctor import steps
-from helodoctor.model import Confidence, Diagnosis, Role, Verdict
+from helodoctor.model import Bounce, Confidence, Diagnosis, Role, Span, Verdict
 from helodoctor.words import readings
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Page
@@ -15,12 +15,14 @@ from helodoctor_gui.widgets.card import Tile
 from helodoctor_gui.widgets.card import Verdict as Card
 from helodoctor_gui.widgets.evidence import Evidence
 from helodoctor_gui.widgets.layouts import Flow
+from helodoctor_gui.widgets.role import RoleQuestion
 from helodoctor_gui.widgets.text import Text
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
 
 _LIST_LINES = 4
+_PROVING = ("reply", "code", "enhanced-code", "helo-name")
 
 
 class HappenedPage(Page):
@@ -32,17 +34,21 @@ class HappenedPage(Page):
         self.failures = QListWidget()
         self.card = Card()
         self._who, self._when, self._sure = Tile(), Tile(), Tile()
+        self.role = RoleQuestion()
+        self._asked_about: tuple[Bounce | None, int] | None = None
         self._proof = Text("", "strong")
         self.evidence = Evidence()
         self._left_out = Text("", "small")
         for widget in (self._several, self.failures, self.card):
             self.content.addWidget(widget)
         self.content.addLayout(Flow(self._who, self._when, self._sure, fill=True))
+        self.content.addWidget(self.role)
         self.content.addWidget(self._proof)
         self.content.addWidget(self.evidence, 1)
         self.content.addWidget(self._left_out)
         self.failures.setMaximumHeight(self.fontMetrics().height() * (_LIST_LINES * 2 + 1))
         self.failures.currentRowChanged.connect(self._choose)
+        self.role.answered.connect(self._take_part)
 
     def render(self) -> None:
         """Everything the case says about the chosen failure."""
@@ -53,10 +59,11 @@ class HappenedPage(Page):
         self.card.say(_tone(diagnosis), readings.summary(words(), diagnosis), readings.next_step(words(), diagnosis))
         self._fill_list()
         self._fill_tiles(diagnosis)
+        self._ask_role(diagnosis)
         self._proof.say(tr("The words that show it") if diagnosis.evidence else tr("What was read"))
         self.evidence.setAccessibleName(self._proof.text())
         report = diagnosis.report
-        self.evidence.show_text(report.text, diagnosis.evidence or report.evidence)
+        self.evidence.show_text(report.text, _proof(diagnosis))
         left_out = self.frame.case.bounce.left_out if self.frame.case.bounce else 0
         self._left_out.setVisible(left_out > 0)
         if left_out:
@@ -88,6 +95,20 @@ class HappenedPage(Page):
         self.failures.setCurrentRow(case.chosen)
         self.failures.blockSignals(False)
 
+    def _ask_role(self, diagnosis: Diagnosis) -> None:
+        """Only where the text leaves it open; the answer can be changed as long as the text is the same."""
+        case = self.frame.case
+        about = (case.bounce, case.chosen)
+        if diagnosis.report.role is Role.UNKNOWN and diagnosis.verdict is Verdict.HELO:
+            self._asked_about = about
+        self.role.setVisible(self._asked_about == about)
+        self.role.show_answer(diagnosis.report.role)
+
+    def _take_part(self, role: Role) -> None:
+        self.frame.take(steps.take_part(self.frame.case, role))
+        self.render()
+        self.changed.emit()
+
     def _choose(self, index: int) -> None:
         if index >= 0 and index != self.frame.case.chosen:
             self.frame.take(steps.choose(self.frame.case, index))
@@ -109,6 +130,12 @@ class HappenedPage(Page):
             "conversation, and how sure this reading is. The marked words in your own text are the proof: anyone "
             "can check them."
         )
+
+
+def _proof(diagnosis: Diagnosis) -> list[Span]:
+    """The spans worth marking: what was answered and the name; hosts and addresses only where there is nothing else."""
+    spans = diagnosis.evidence or diagnosis.report.evidence
+    return [span for span in spans if span.what in _PROVING] or list(spans)
 
 
 def _heading(diagnosis: Diagnosis) -> tuple[str, str]:

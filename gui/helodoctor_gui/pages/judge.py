@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
 from helodoctor.model import Finding, NameReport, NameVerdict, Status
 from helodoctor.report.judgement import waits, worst_first
 from helodoctor.words import judgement
-from helodoctor_gui.icons import icon
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Page
 from helodoctor_gui.widgets.card import Verdict
+from helodoctor_gui.widgets.check import Fold
 from helodoctor_gui.widgets.findings import FindingLine, FindingRow
 from helodoctor_gui.widgets.layouts import column, empty
 from helodoctor_gui.widgets.receivers import Receivers
@@ -32,9 +30,7 @@ class JudgePage(Page):
         self.card = Verdict()
         self._rules = Text("", "strong")
         self._faults = column(spacing=8)
-        self.more = QPushButton()
-        self.more.setProperty("link", True)
-        self.more.setCheckable(True)
+        self.more = Fold()
         self._quiet = column(spacing=2)
         self.receivers = Receivers()
         self.content.addWidget(self.card)
@@ -74,12 +70,12 @@ class JudgePage(Page):
             return
         rest = [found for found in worst_first(report.findings) if found.status is Status.PASS or waits(found)]
         shown = self.more.isChecked()
-        self.more.setIcon(icon("down" if shown else "right", "accent"))
         self.more.setText(_rest_in_words(rest))
         self.more.setAccessibleDescription(tr("Shows or hides these checks"))
         empty(self._quiet)
         for finding in rest if shown else ():
             self._quiet.addWidget(FindingLine(finding, report.name))
+        self.settle()
 
     def next_label(self) -> str:
         """Named for what it leads to."""

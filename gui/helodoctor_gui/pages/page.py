@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget, QWizardPage
 
 from helodoctor.model import HeloDoctorError
@@ -157,6 +157,10 @@ class Page(QWizardPage):
         self._passed = True
         self.frame.next()
         self._passed = False
+
+    def settle(self) -> None:
+        """Lay out now what was just rebuilt, so that nobody sees it squeezed for a moment."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def show_own_actions(self, actions: list[Action]) -> None:
         """Show the page's buttons under its content, where the bar is too narrow for them."""

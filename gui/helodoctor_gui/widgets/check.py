@@ -100,6 +100,18 @@ class Check(_Drawn, QCheckBox):
             painter.drawRoundedRect(box, 5, 5)
 
 
+class Fold(_Drawn, QCheckBox):
+    """Opens and closes what stands below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(_flexible())
+
+    def draw_box(self, painter: QPainter, box: QRectF) -> None:
+        """An arrow, down when open."""
+        paint(painter, "down" if self.isChecked() else "right", "accent", box)
+
+
 class Radio(_Drawn, QRadioButton):
     """A radio button."""
 

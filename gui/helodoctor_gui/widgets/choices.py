@@ -9,7 +9,7 @@ from helodoctor.model import Target
 from helodoctor_gui.language import tr
 from helodoctor_gui.widgets.check import Radio
 from helodoctor_gui.widgets.combo import Combo
-from helodoctor_gui.widgets.layouts import row
+from helodoctor_gui.widgets.layouts import column, row
 from helodoctor_gui.widgets.text import Text
 
 _INDENT = 30
@@ -35,7 +35,7 @@ class ServerChoice(QWidget):
         for radio, below in (
             (self.known, row(_INDENT, self._known_note, spacing=0)),
             (self.typed, row(_INDENT, self.address, spacing=0)),
-            (self.practice, row(_INDENT, self.policy, 10, self._practice_note, spacing=0)),
+            (self.practice, row(_INDENT, column(self.policy, self._practice_note, spacing=4), spacing=0)),
         ):
             group.addButton(radio)
             layout.addWidget(radio)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from helodoctor.model import Span
@@ -31,6 +31,7 @@ class Evidence(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFont(theme().wire_font())
+        self._last_mark: int | None = None
 
     def sizeHint(self) -> QSize:
         """A few lines; the page gives it what is free."""
@@ -46,9 +47,30 @@ class Evidence(QPlainTextEdit):
         marked.setForeground(theme().colour("text"))
         marked.setBackground(theme().colour("marker"))
         cursor = QTextCursor(self.document())
+        last_mark: int | None = None
         for segment, is_marked in excerpt(text, spans):
+            if is_marked:
+                last_mark = cursor.position()
             cursor.insertText(segment, marked if is_marked else plain)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._last_mark = last_mark
+        self._reveal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the proof in sight."""
+        super().resizeEvent(event)
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Scroll as little as it takes to see the last marked words."""
+        if self._last_mark is None:
+            return
+        cursor = self.textCursor()
+        cursor.setPosition(self._last_mark)
+        below = cursor.block().next()  # the refusal often goes on there
+        cursor.setPosition(below.position() if below.isValid() else self._last_mark)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
 
 def excerpt(text: str, spans: Iterable[Span]) -> list[Segment]:

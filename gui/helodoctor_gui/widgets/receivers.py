@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -30,6 +34,8 @@ _LOOKS = {
     Answer.ACCEPT: ("good", "good"),
     Answer.UNKNOWN: ("unknown", "secondary"),
 }
+_SHARES = (0.4, 0.6)
+_CELL_MARGIN = 6
 _ROWS_SHOWN = 11
 
 
@@ -57,8 +63,10 @@ class Receivers(QWidget):
         self.filter.setPlaceholderText(tr("Find a receiver, such as Postfix or a provider"))
         self.filter.setAccessibleName(tr("Find a receiver"))
         self.table.setAccessibleName(self._title.text())
-        self.table.setHeaderLabels([tr("Receiver"), tr("What it says"), tr("How this is known")])
+        self.table.setHeaderLabels([tr("Receiver"), tr("What it says")])
         self.table.clear()
+        side = self.fontMetrics().height()
+        self.table.setIconSize(QSize(side, side))
         for answer in _ORDER:
             members = [prediction for prediction in self._predictions if prediction.verdict is answer]
             if members:
@@ -73,8 +81,9 @@ class Receivers(QWidget):
         font.setBold(True)
         group.setFont(0, font)
         for prediction in members:
-            said = judgement.answer(words(), prediction) or ""
-            QTreeWidgetItem(group, [_who(prediction), said, judgement.known_by(words(), prediction)])
+            said = (judgement.answer(words(), prediction), judgement.known_by(words(), prediction))
+            item = QTreeWidgetItem(group, [_who(prediction), "\n".join(text for text in said if text)])
+            item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop)
         group.setExpanded(answer in _OPEN)
 
     def _apply_filter(self) -> None:
@@ -95,30 +104,48 @@ class Receivers(QWidget):
                 group.setExpanded(found > 0)
 
 
+class _Cell(QStyledItemDelegate):
+    """A cell as high as its wrapped text; QTreeView itself would measure it on one endless line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The width of the column, and the height the text needs in it."""
+        table = cast(QTreeWidget, self.parent())
+        width = table.columnWidth(index.column()) - 2 * _CELL_MARGIN
+        if index.column() == 0:
+            width -= table.indentation() * (2 if index.parent().isValid() else 1)
+        if not index.parent().isValid():
+            width = table.viewport().width() - 4 * table.indentation()
+        flags = int(Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value)
+        text = str(index.data())
+        box = table.fontMetrics().boundingRect(QRect(0, 0, max(1, width), 10_000), flags, text)
+        return QSize(width, box.height() + 2 * _CELL_MARGIN)
+
+
 class _Table(QTreeWidget):
     """A tree of two levels, with the height of some rows; it scrolls by itself."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setColumnCount(3)
+        self.setColumnCount(len(_SHARES))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setRootIsDecorated(True)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_Cell(self))
         self.setAllColumnsShowFocus(True)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.itemExpanded.connect(self._fit)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.header().setStretchLastSection(True)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _fit(self) -> None:
-        self.resizeColumnToContents(0)
-        self.setColumnWidth(0, min(self.columnWidth(0), self.width() // 2))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width; rows get as high as their text then needs."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for column, share in enumerate(_SHARES):
+            self.setColumnWidth(column, round(width * share))
+        self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
         """Some rows high."""
