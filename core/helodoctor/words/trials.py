@@ -29,13 +29,19 @@ def _say(words: Words, trial: Trial, part: str) -> str:
         "trials",
         kind,
         part,
-        host=trial.plan.target.host,
+        host=_host(words, trial),
         port=trial.plan.target.port,
         name=trial.plan.name,
         code=trial.reply_code or "",
         stage=stage(words, trial.refused_at or trial.stopped_at),
         why=words.sentence("trials", f"why-{why}"),
     )
+
+
+def _host(words: Words, trial: Trial) -> str:
+    """Who answered; the practice server by its role, since its address says nothing."""
+    target = trial.plan.target
+    return words.sentence("trials", "practice-host") if target.policy else target.host
 
 
 def reading(words: Words, trial: Trial) -> str:
@@ -53,7 +59,8 @@ def scope(words: Words, trial: Trial) -> str:
     target = trial.plan.target
     kind = "practice" if target.policy else trial.origin
     source = trial.source_address or trial.plan.source or "?"
-    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=target.policy or "")
+    policy = words.sentence("policies", target.policy, "title") if target.policy else ""
+    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=policy)
 
 
 def stage(words: Words, at: Stage) -> str:
