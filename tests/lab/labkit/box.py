@@ -93,16 +93,11 @@ class Box:
 
     def run(self, command: Sequence[str], *, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run a command inside; ending badly raises :class:`subprocess.CalledProcessError` unless ``check`` is off."""
-        inside = ["nsenter", f"--target={self.pid}", "--all", f"--root=/proc/{self.pid}/root", "--wd=/"]
+        inside = ["nsenter", f"--target={self.pid}", "--all", f"--root=/proc/{self.pid}/root"]
         settings: dict[str, Any] = {"capture_output": True, "text": True, "timeout": 600, **options}
         if "input" not in settings:
             settings.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.run([*inside, "--", *command], check=check, **settings)
-
-    def spawn(self, command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
-        """Start a command inside and leave it running; it ends with the box."""
-        inside = ["nsenter", f"--target={self.pid}", "--all", f"--root=/proc/{self.pid}/root", "--wd=/"]
-        return subprocess.Popen([*inside, "--", *command], **options)
+        return subprocess.run([*inside, "--", "env", "--chdir=/", *command], check=check, **settings)
 
     def read(self, path: str) -> str:
         """A file of the box, or ``""`` when it is not there (yet)."""

@@ -25,6 +25,7 @@ PACKAGES = {
     "courier": ("courier-mta",),
     "qpsmtpd": ("qpsmtpd",),
     "rspamd": ("rspamd",),
+    "admin": ("sudo", "bind9-dnsutils"),
     "tools": ("swaks", "libnet-ssleay-perl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
 }
 NODE_PACKAGES = {"haraka": ("Haraka@3.3.4", "haraka-plugin-helo.checks@1.1.3")}
