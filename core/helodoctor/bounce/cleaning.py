@@ -84,7 +84,7 @@ def _quoted(string: str) -> bool:
 
 
 def _markup(text: Text) -> Text:
-    if "&" in text.string:
+    for _ in range(2 if "&amp;" in text.string else 1 if "&" in text.string else 0):  # some pages escape twice
         text = text.edit((*found.span(), _entity(found[0])) for found in _ENTITY.finditer(text.string))
     if "</" in text.string or "<br" in text.string.lower():
         text = text.edit((*tag.span(), "\n" if _BLOCK.match(tag[0]) else "") for tag in _TAG.finditer(text.string))
@@ -102,7 +102,7 @@ def _inner(pattern: re.Pattern[str], string: str) -> list[Edit]:
     edits: list[Edit] = []
     for found in pattern.finditer(string):
         start, end = found.span(1)
-        edits += [(found.start(), start, ""), (end, found.end(), "")]
+        edits += [(found.start(), start, ""), (end, found.end(), " " if string[found.end() : found.end() + 1].isalnum() else "")]
     return edits
 
 

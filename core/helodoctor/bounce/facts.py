@@ -103,10 +103,13 @@ class Facts:
 
     def adopt(self, other: Facts) -> None:
         """Take the reply of ``other``, and its text as the one the evidence points into."""
-        kept = [span for span in self.spans if self.text.whole is other.text.whole]
+        replaced = ("reply", "code", "enhanced-code") if other.enhanced_code else ("reply", "code")
+        same = self.text.whole is other.text.whole
+        kept = [span for span in self.spans if same and span.what not in replaced]
         self.reply_code, self.reply_text = other.reply_code, other.reply_text
         self.enhanced_code = other.enhanced_code or self.enhanced_code
-        self.text, self.spans = other.text, [*kept, *other.spans]
+        self.text = other.text
+        self.spans = [*kept, *(span for span in other.spans if span.what in replaced)]
 
     def absorb(self, other: Facts) -> None:
         """Fill what is unknown here from ``other``, which tells of the same delivery."""
