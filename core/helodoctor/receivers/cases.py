@@ -22,19 +22,13 @@ def cases_of(greeting: Greeting) -> tuple[NameCase, ...]:
     Empty for a name that is faulty in a way no case stands for.
     """
     shape = _shape(greeting)
-    around = tuple(_around(greeting, named=shape is not None and shape not in _NO_NAME))
-    if shape is not None:
-        own = (NameCase.OWN_NAME,) if is_receiver(greeting) else ()
-        return (shape, *own, *around)
+    found = [] if shape is None else [shape]
     if is_receiver(greeting):
-        around = (NameCase.OWN_NAME, *around)
-    if greeting.well_formed:
-        around = (*tuple(_provider(greeting)), *around)
-        return around or (NameCase.GOOD,)
-    return around
-
-
-_NO_NAME = frozenset({NameCase.EMPTY})
+        found.append(NameCase.OWN_NAME)
+    if shape is None:
+        found += _of_name(greeting)
+    found += _of_client(greeting)
+    return tuple(found) or ((NameCase.GOOD,) if greeting.well_formed else ())
 
 
 def _shape(greeting: Greeting) -> NameCase | None:
@@ -76,21 +70,23 @@ def _address(greeting: Greeting) -> NameCase:
     return NameCase.LITERAL_V4 if address.version == 4 else NameCase.LITERAL_V6
 
 
-def _provider(greeting: Greeting) -> Iterator[NameCase]:
-    if sign_of(greeting.lower.split(".")):
+def _of_name(greeting: Greeting) -> Iterator[NameCase]:
+    """What a name of ordinary shape looks like, and what is known of it in the DNS; nothing is taken for granted."""
+    if greeting.well_formed and sign_of(greeting.lower.split(".")):
         yield NameCase.DYNAMIC
-
-
-def _around(greeting: Greeting, *, named: bool) -> Iterator[NameCase]:
-    """What is known of the name in the DNS and of the client; nothing is taken for granted here."""
     host = greeting.known_host()
-    if host is not None and not named:
-        if not host.addresses and not host.mx and host.trouble is None:
-            yield NameCase.UNRESOLVABLE
-        elif host.addresses and not greeting.belongs_to_client():
-            yield NameCase.IP_MISMATCH
-        if host.spf == "fail":
-            yield NameCase.SPF_HELO_FAIL
+    if host is None:
+        return
+    if not host.addresses and not host.mx and host.trouble is None:
+        yield NameCase.UNRESOLVABLE
+    elif host.addresses and not greeting.belongs_to_client():
+        yield NameCase.IP_MISMATCH
+    if host.spf == "fail":
+        yield NameCase.SPF_HELO_FAIL
+
+
+def _of_client(greeting: Greeting) -> Iterator[NameCase]:
+    """What is known of the client's address."""
     if greeting.facts.ptr is not None and not greeting.confirmed_ptr():
         yield NameCase.PTR_BAD
     if greeting.facts.listed:
