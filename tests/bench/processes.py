@@ -43,6 +43,12 @@ def medians(*measures: Callable[[], float]) -> list[float]:
     return [statistics.median(values) for values in zip(*rounds[1:], strict=True)]
 
 
+def minima(*measures: Callable[[], float]) -> list[float]:
+    """The least of each measure, taken in turns: the CPU a program needs, without what busy neighbours add to it."""
+    rounds = [[measure() for measure in measures] for _ in range(2 * ROUNDS)]
+    return [min(values) for values in zip(*rounds, strict=True)]
+
+
 def python(*arguments: str) -> list[str]:
     """A command that runs this Python."""
     return [sys.executable, *arguments]

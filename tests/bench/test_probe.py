@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from processes import cpu_seconds, medians, python
 from tests.core.network.scripted import POLITE, Connection, Scripted, polite_until
 
 from helodoctor.model import Target, TrialPlan
 from helodoctor.network.listener import Listener
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
+from processes import cpu_seconds, minima, python
 
 ADDRESSES = ("office@sender.example", "user@receiver.example")
 
@@ -96,7 +96,7 @@ def test_a_probe_costs_little_more_than_the_bare_conversation(
         if swaks := shutil.which("swaks"):
             options = f"--server 127.0.0.1:{port} --helo {name} --from {sender} --to {recipient} --tls-optional".split()
             measures.append(lambda: cpu_seconds(["sh", "-c", f"{swaks} {' '.join(options)} --quit-after RCPT || true"]))
-        ours, bare, *others = medians(*measures)
+        ours, bare, *others = minima(*measures)
     beside = f", swaks {others[0] * 1000:.0f} ms" if others else ""
     told(
         f"helodoctor probe ({outcome}) {ours * 1000:.0f} ms CPU, bare asyncio client {bare * 1000:.0f} ms{beside}: "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from typing import get_args
+
+import msgspec
 
 from helodoctor.cli.main import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
 from helodoctor.model import Line, StopAfter, TlsMode, TrialPlan, TrialVerdict
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
 
     trial = asyncio.run(probe(plan, on_line=None if args.json else show))
     if args.json:
-        print(json.dumps(report.as_object(trial, words), ensure_ascii=False))
+        print(msgspec.json.encode(report.as_object(trial, words)).decode())
     else:
         print("\n" + report.conclusion_as_text(trial, words))
     return EXIT_CODES[trial.verdict]

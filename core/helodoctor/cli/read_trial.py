@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
+
+import msgspec
 
 from helodoctor.cli.input import read_bytes
 from helodoctor.cli.probe import EXIT_CODES
@@ -21,7 +22,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
     """Read the output and print its reading; the exit codes are those of ``probe``."""
     trial = pasted.read(read_bytes(args.file))
     if args.json:
-        print(json.dumps(report.as_object(trial, words), ensure_ascii=False))
+        print(msgspec.json.encode(report.as_object(trial, words)).decode())
     else:
         print(report.as_text(trial, words))
     return EXIT_CODES[trial.verdict]

@@ -8,6 +8,7 @@ import ipaddress
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -34,6 +35,11 @@ _OBSTACLES = {
 def is_implicit(plan: TrialPlan) -> bool:
     """Whether encryption starts before the first word (RFC 8314 3)."""
     return plan.tls == "implicit" or (plan.tls == "auto" and plan.target.port == IMPLICIT_TLS_PORT)
+
+
+def asked_for(host: str) -> str:
+    """The name to ask for when encryption starts; an address is never asked for (RFC 6066 3)."""
+    return "" if resolve.literal(host) else host
 
 
 class Connector:
@@ -102,11 +108,13 @@ class Connector:
 
     async def _open(self, address: str, seconds: float | None, on_line: Callable[[Line], None] | None) -> Conversation:
         source = (self._plan.source, 0) if self._plan.source else None
-        encryption = client_context() if is_implicit(self._plan) else None
+        encryption: dict[str, Any] = {}
+        if is_implicit(self._plan):
+            encryption = {"ssl": client_context(), "server_hostname": asked_for(self.target.host)}
         try:
             async with asyncio.timeout(seconds):
                 reader, writer = await asyncio.open_connection(
-                    address, self._plan.target.port, local_addr=source, ssl=encryption
+                    address, self._plan.target.port, local_addr=source, **encryption
                 )
         except TimeoutError as fault:
             raise Obstacle("connect-timeout") from fault

@@ -89,7 +89,7 @@ class Conversation:
         return await self.reply()
 
     async def start_tls(self, server_name: str) -> Tls:
-        """Encrypt the connection after a 220 to STARTTLS.
+        """Encrypt the connection after a 220 to STARTTLS; ``server_name`` is the host asked for, ``""`` for an address.
 
         Raises:
             Obstacle: ``injected-reply`` when plain text was waiting (RFC 3207 6), ``tls-failed`` when the two did not
@@ -98,7 +98,7 @@ class Conversation:
         if await self._replies.leftover():
             raise Obstacle("injected-reply")
         try:
-            await self._writer.start_tls(client_context(), server_hostname=server_name)
+            await self._writer.start_tls(client_context(), server_hostname=server_name or None)
         except (ssl.SSLError, ConnectionError, EOFError) as fault:
             raise Obstacle("tls-failed") from fault
         self._replies = ReplyReader(self._reader)

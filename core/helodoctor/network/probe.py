@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from helodoctor.model import Line, Stage, Tls, Trial, TrialPlan
 from helodoctor.network import safety
-from helodoctor.network.connecting import Connector, is_implicit
+from helodoctor.network.connecting import Connector, asked_for, is_implicit
 from helodoctor.network.conversation import Conversation
 from helodoctor.network.deadline import Deadline
 from helodoctor.network.limits import History
@@ -45,6 +45,7 @@ async def probe(
         try:
             async with deadline:
                 run.talk = await connector.open(held, on_line)
+                run.plan = replace(plan, target=connector.target)
                 held.callback(run.talk.abort)
                 await run.go()
         except Obstacle as fault:
@@ -123,7 +124,7 @@ class _Run:
             return True
         reply = await self._talking.command("STARTTLS", Stage.STARTTLS)
         if reply.code == 220:
-            self.tls = await self._talking.start_tls(self.plan.target.host)
+            self.tls = await self._talking.start_tls(asked_for(self.plan.target.host))
             return await self._greet()
         if required and reply.code != _CLOSING:
             raise Obstacle("starttls-refused")
