@@ -16,7 +16,7 @@ from helodoctor.words.problems import problem
 EXIT_OK, EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = (
-    "guide", "explain", "check", "detect", "probe", "script", "read-trial", "listen", "practice",
+    "guide", "explain", "triage", "check", "detect", "dns", "probe", "script", "read-trial", "listen", "practice",
     "fix", "systems", "receivers",
 )  # fmt: skip
 
