@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from helodoctor import names
 from helodoctor.bounce.rows import Row, Rule, rules
 from helodoctor.bounce.saidname import said_name, without_names
-from helodoctor.model import Cause, Confidence, Diagnosis, Party, Report, Span, Stage, Verdict
+from helodoctor.model import BounceKind, Cause, Confidence, Diagnosis, Party, Report, Span, Stage, Verdict
 
 _READ = 4000
 _SUFFIX = re.compile(r"\.[a-z]", re.IGNORECASE)
@@ -34,7 +34,7 @@ def decide(report: Report) -> Rule | None:
     words = without_names(reply, report.helo_name)
     code, enhanced, stage = str(report.reply_code or ""), report.enhanced_code or "", report.stage
     for rule in rules("helo" in reply or "ehlo" in reply):
-        if rule.applies(words, reply, code, enhanced, stage) and not (rule.row.faulty and not _faulty(report)):
+        if rule.applies(words, reply, code, enhanced, stage) and _fits(rule.row, report):
             return rule
     return None
 
@@ -47,8 +47,12 @@ def lower(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def _faulty(report: Report) -> bool:
-    return report.helo_name is not None and names.fault(report.helo_name) is not None
+def _fits(row: Row, report: Report) -> bool:
+    """The conditions of a row that look beyond the words."""
+    if row.faulty and (report.helo_name is None or names.fault(report.helo_name) is None):
+        return False
+    shaped = report.reply_code or report.enhanced_code or report.kind is not BounceKind.UNKNOWN
+    return not row.coded or bool(shaped)
 
 
 def _enriched(report: Report, row: Row) -> Report:

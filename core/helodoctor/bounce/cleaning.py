@@ -74,7 +74,7 @@ def _smart(string: str) -> list[Edit]:
 
 
 def _line_ends(string: str) -> list[Edit]:
-    return [(*found.span(), "\n") for found in re.finditer(r"\r+\n?", string)]
+    return [(*found.span(), "\n") for found in re.finditer(r"\r\r\n|\r\n|\r", string)]
 
 
 def _quoted(string: str) -> bool:
@@ -102,7 +102,10 @@ def _inner(pattern: re.Pattern[str], string: str) -> list[Edit]:
     edits: list[Edit] = []
     for found in pattern.finditer(string):
         start, end = found.span(1)
-        edits += [(found.start(), start, ""), (end, found.end(), " " if string[found.end() : found.end() + 1].isalnum() else "")]
+        edits += [
+            (found.start(), start, ""),
+            (end, found.end(), " " if string[found.end() : found.end() + 1].isalnum() else ""),
+        ]
     return edits
 
 

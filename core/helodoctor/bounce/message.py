@@ -13,7 +13,7 @@ from helodoctor.bounce.readers import dsn, mbox
 from helodoctor.bounce.text import Text
 from helodoctor.model import BounceKind, Role
 
-_LINE_END = re.compile(r"\r+\n?")
+_LINE_END = re.compile(r"\r\r\n|\r\n|\r")
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _NESTED = ("message/rfc822", "message/global")
 _DAEMONS = ("mailer-daemon", "postmaster", "mail delivery", "mailerdaemon")

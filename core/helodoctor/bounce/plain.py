@@ -70,7 +70,7 @@ def _read(text: Text) -> list[Facts]:
 
 
 def _all(lines: Text, exact: list[Found], said: list[tuple[int, int]]) -> list[Found]:
-    """What the exact readers found, what looks like a reply outside their ranges, and if nothing does, the text as such."""
+    """What the exact readers found and what else looks like a reply; if nothing does, the text as such."""
     others = generic.read(lines, [*(place[:2] for place in exact), *said])
     found = sorted([*exact, *others], key=lambda place: place[:2])
     if not found:

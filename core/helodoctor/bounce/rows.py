@@ -19,7 +19,8 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
     ``none`` does, ``pattern`` is found, and the code, enhanced code and stage fit where given. ``precedence``: the
     lowest number decides. ``named = false``: the name decides nothing here (order faults); ``faulty``: it applies only
-    where the name is faulty in itself; ``refusal = false``: the words tell of no refusal.
+    where the name is faulty in itself; ``coded``: only to a reply with a code or in
+    a known shape, since its words are everyday words; ``refusal = false``: the words tell of no refusal.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     named: bool = True
     refusal: bool = True
     faulty: bool = False
+    coded: bool = False
     stage: Stage | None = None
     provider: str | None = None
     software: str | None = None

@@ -8,7 +8,11 @@ from helodoctor.bounce.pieces import PIECE, pieces
 
 MASK = "•"
 
-_BASE64 = r"[A-Za-z0-9+/]{8,4000}={0,2}"
+_LOGIN = ("334", "auth login", "auth plain", "auth cram")
+_LINE = re.compile(r"(?:[^\r\n\\]|\\(?!r|n))+")  # pastes may hold line ends as a literal \\r\\n
+_ASKED = re.compile(r"(?<![\d.])334\b|\bAUTH[ \t]{1,4}(?:LOGIN|PLAIN|CRAM-MD5)[\"']?[ \t]*$", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?<![\d.:])(?!334)[2-5]\d\d[ -]")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{4,4000}={0,2}(?=[\"'`]?[ \t,]*$)")
 _MECHANISM = r"(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEARER|SCRAM-[A-Z0-9-]{3,20}|EXTERNAL)"
 
 # Each with the words of which one must be in the lower-cased text for the pattern to be worth trying.
@@ -16,16 +20,6 @@ _SECRETS = (
     (
         ("auth ",),
         re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE),
-    ),
-    # After a challenge (334) or a bare AUTH LOGIN the client's next lines are the name and the password, base64.
-    (
-        ("334", "auth login", "auth plain"),
-        re.compile(
-            rf"(?:\b334\b[^\r\n]{{0,400}}|\bAUTH[ \t]{{1,4}}(?:LOGIN|PLAIN)[^\r\n]{{0,40}})[\r\n]{{1,4}}"
-            rf"[^\r\nA-Za-z0-9]{{0,20}}(?:(?:C|CLIENT|Send|-+>|>>>|~>|[\d:.]+)[^\r\nA-Za-z0-9+/]{{0,12}}){{0,4}}"
-            rf"(?P<secret>{_BASE64})(?=[\"'\\\s]|$)",
-            re.IGNORECASE,
-        ),
     ),
     (
         (
@@ -48,7 +42,7 @@ _SECRETS = (
             "auth_key",
         ),
         re.compile(
-            r"\b(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
+            r"(?<![A-Za-z])(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
             re.IGNORECASE,
         ),
@@ -74,12 +68,29 @@ def mask(text: str) -> str:
 
 def _masked(text: str) -> str:
     lowered = text.lower()
+    if any(word in lowered for word in _LOGIN):
+        text = _without_login(text)
     for needs, pattern in _SECRETS:
         for need in needs:
             if need in lowered:
                 text = pattern.sub(_hide, text)
                 break
     return text
+
+
+def _without_login(text: str) -> str:
+    """Mask the answers to challenges: after a 334, or a bare AUTH LOGIN, the client sends name and password (RFC 4954 4)."""
+    kept, position, asked = [], 0, False
+    for line in _LINE.finditer(text):
+        if _ASKED.search(line[0]):
+            asked = True
+        elif asked and _ANSWERED.search(line[0]):
+            asked = False
+        elif asked and (secret := _BASE64.search(line[0])):
+            start = line.start() + secret.start()
+            kept += [text[position:start], MASK * len(secret[0])]
+            position = start + len(secret[0])
+    return "".join(kept) + text[position:]
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -12,7 +12,10 @@ from helodoctor.model import BounceKind, Direction, Speaker, Stage
 from helodoctor.wire import dialogue
 from helodoctor.wire.dialogue import Turn
 
-_VERB = r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
+_VERB = (
+    r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET"
+    r"|XFORWARD|XCLIENT)\b(?!-)"
+)
 
 # What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
 _NOISE = re.compile(
