@@ -16,6 +16,10 @@ from helodoctor.model.case import (
 from helodoctor.model.detection import (
     Detection,
 )
+from helodoctor.model.dns import (
+    DnsAnswer,
+    DnsReport,
+)
 from helodoctor.model.errors import (
     HeloDoctorError,
     InputProblem,
@@ -79,6 +83,8 @@ __all__ = [
     "Detection",
     "Diagnosis",
     "Direction",
+    "DnsAnswer",
+    "DnsReport",
     "EvidenceKind",
     "Finding",
     "Guide",

@@ -115,6 +115,21 @@ class Lines(Struct, frozen=True, kw_only=True):
     pattern: tuple[RentedName, ...]
 
 
+class ParkingServer(Struct, frozen=True, kw_only=True):
+    """A domain of name servers that serve parked domains, and whose they are."""
+
+    name: str
+    company: str
+    source: str
+
+
+class Parking(Struct, frozen=True, kw_only=True):
+    """The name servers of parking companies."""
+
+    reviewed: str
+    server: tuple[ParkingServer, ...]
+
+
 @cache
 def hosts() -> Hosts:
     """The names of machines for themselves."""
@@ -216,3 +231,16 @@ def maker_of(label: str) -> str | None:
 def role_of(word: str) -> str | None:
     """What sort of thing ``word`` names, when it says what a machine is and not which one."""
     return next((row.maker for row in hosts().generic if word in row.words), None)
+
+
+@cache
+def _parking() -> dict[str, str]:
+    return {row.name: row.company for row in load("names/parking.toml", Parking).server}
+
+
+def parked_by(server: str) -> str | None:
+    """The company whose name ``server`` parks domains."""
+    labels = server.lower().split(".")
+    return next(
+        (_parking()[domain] for at in range(len(labels)) if (domain := ".".join(labels[at:])) in _parking()), None
+    )

@@ -15,7 +15,13 @@ _ICONS = {Status.FAIL: "✗", Status.WARN: "!", Status.SKIPPED: "–", Status.PA
 _WIDTH = 79
 _WORST_FIRST = (Answer.REJECT, Answer.TEMPFAIL, Answer.SCORE, Answer.ACCEPT, Answer.UNKNOWN)
 # A check that was skipped for one of these reasons could be done if more were known; for any other it does not apply.
-_MORE_WOULD_HELP = frozenset({"offline", "address-unknown", "receiver-unknown"})
+_MORE_WOULD_HELP = frozenset(
+    {
+        "offline", "address-unknown", "receiver-unknown", "one-side-silent", "spf-unreadable", "alias-loop",
+        "dnssec-broken", "dns-timeout", "dns-server-failure", "dns-refused", "dns-lame", "dns-tcp-blocked",
+        "dns-malformed",
+    }
+)  # fmt: skip
 
 
 def worst_first(found: Iterable[Finding]) -> list[Finding]:
@@ -103,7 +109,7 @@ def _dates() -> dict[str, str]:
 
 def as_text(report: NameReport, words: Words) -> str:
     """The same for a person at a terminal, without a final line break."""
-    blocks = ["\n".join(_heading(report, words)), *_findings_as_text(report.findings, report.name, words)]
+    blocks = ["\n".join(_heading(report, words)), *findings_as_text(report.findings, report.name, words)]
     better = sentences.suggestion(words, report)
     if better:
         blocks.append(_wrapped(better))
@@ -123,7 +129,8 @@ def _heading(report: NameReport, words: Words) -> Iterator[str]:
         yield _wrapped(words.sentence("judgement", "meant", normalized=findings.shown(report.normalized)))
 
 
-def _findings_as_text(found: Iterable[Finding], name: str, words: Words) -> Iterator[str]:
+def findings_as_text(found: Iterable[Finding], name: str, words: Words) -> Iterator[str]:
+    """Blocks of text: each fault and warning, then how much is fine and what was not checked."""
     ordered = worst_first(found)
     told: set[str | None] = set()  # the same advice is given once
     for finding in ordered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helodoctor.model import Finding, Status, Value
 from helodoctor.words.catalogue import Words
 
-_IDS_IN_WORDS = ("sort", "maker")  # evidence whose value is itself an id
+_IDS_IN_WORDS = ("sort", "maker", "grade", "result")  # evidence whose value is itself an id
 _SHOWN = 100  # characters of a name in a sentence; the whole of it stands in the evidence or beside
 
 
@@ -13,7 +13,11 @@ def message(words: Words, finding: Finding, name: str) -> str:
     """What the check found about ``name``, or that it was not checked and why."""
     if finding.status is Status.SKIPPED:
         return words.tr("Not checked, because {reason}", reason=reason(words, finding))
-    return words.sentence("findings", finding.id, finding.status.value, **_places(words, finding, name))
+    said = words.sentence("findings", finding.id, finding.status.value, **_places(words, finding, name))
+    minutes = next((value.value for value in finding.evidence if value.name == "minutes"), None)
+    if minutes is None or finding.status is Status.PASS:
+        return said
+    return f"{said} {words.tr('After a change it takes up to {minutes} min until others see it.', minutes=minutes)}"
 
 
 def why(words: Words, finding: Finding) -> str:

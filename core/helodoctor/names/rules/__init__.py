@@ -49,6 +49,7 @@ ONLINE: tuple[Finding, ...] = tuple(
         ("name-alias", "RFC 5321 2.3.5"),
         ("name-matches-address", "RFC 5321 4.1.4"),
         ("reverse-name", "RFC 1912 2.1"),
+        ("reverse-confirmed", "RFC 8601 3"),
         ("reverse-matches-name", "RFC 1912 2.1"),
         ("helo-spf", "RFC 7208 2.3"),
     )
