@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+import shared
 from helodoctor import bounce
 from helodoctor.model import Diagnosis
 
-CORPUS = Path("/work/shared/corpus")
+CORPUS = shared.CORPUS
 needs_corpus = pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not on this machine")
 
 

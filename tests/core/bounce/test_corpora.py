@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.bounce.reads import CORPUS, all_of, first, name_of, needs_corpus, table
-
 from helodoctor.model import Verdict
 
 pytestmark = needs_corpus

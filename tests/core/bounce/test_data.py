@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from core.bounce.reads import all_of
 
+from core.bounce.reads import all_of
 from helodoctor import bounce
 from helodoctor.bounce import frames, rows
 from helodoctor.knowledge import load_all

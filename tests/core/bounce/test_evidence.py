@@ -9,10 +9,10 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 import pytest
-from core.bounce.reads import CORPUS, needs_corpus, table
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.bounce.reads import CORPUS, needs_corpus, table
 from helodoctor import bounce
 from helodoctor.bounce import rows
 from helodoctor.knowledge import load_all

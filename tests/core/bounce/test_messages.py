@@ -6,8 +6,8 @@ import base64
 import quopri
 
 import pytest
-from core.bounce.reads import all_of, first
 
+from core.bounce.reads import all_of, first
 from helodoctor import bounce
 from helodoctor.model import BounceKind, Cause, InputProblem, Role
 

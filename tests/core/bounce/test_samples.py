@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from core.bounce.reads import first
 
+from core.bounce.reads import first
 from helodoctor.bounce.samples import samples
 from helodoctor.model import Cause
 from helodoctor.receivers import policies

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from core.bounce.reads import all_of, first, name_of
 
+from core.bounce.reads import all_of, first, name_of
 from helodoctor.model import Cause, Direction, Permanence, Role, Stage, Verdict
 
 LOG = (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
+import shared
 from helodoctor.detect import detect
 from helodoctor.model import Detection
 
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "senders"
+CORPUS = shared.CORPUS / "senders"
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside this clone")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
+import shared
 from helodoctor.model import Cause
 from helodoctor.names import fault
 
-CORPUS = Path("/work/shared/corpus/rejections.tsv")
+CORPUS = shared.CORPUS / "rejections.tsv"
 
 
 @pytest.mark.parametrize(

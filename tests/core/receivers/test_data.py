@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 from samples import OWN_NAME, sample_of
 
+import shared
 from helodoctor.knowledge import DataFileError, load_all
 from helodoctor.model import Answer, EvidenceKind
 from helodoctor.receivers import Host, known_cases, receivers
@@ -24,7 +24,7 @@ from helodoctor.receivers.wording import printed, reply_lines
 from helodoctor.words import predictions as sentences
 from helodoctor.words import speak
 
-KNOWLEDGE = Path("/work/shared/knowledge/receivers.tsv")
+KNOWLEDGE = shared.KNOWLEDGE / "receivers.tsv"
 # What a row says holds under a condition that no greeting shows.
 CONDITIONAL = {"own-address", "if-listed", "if-spf"}
 

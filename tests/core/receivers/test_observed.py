@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+import shared
 from described import as_answered, expected, facts_for
 from helodoctor.receivers.facts import Facts, Host
 from labkit.names import Named, listed
 from labkit.servers import SERVERS, Setting
 
 LAB = Path(__file__).parents[2] / "lab"
-CORPUS = Path("/work/shared/corpus")
+CORPUS = shared.CORPUS
 SETTINGS = {setting.id: setting for server in SERVERS.values() for setting in server.settings}
 # Courier asks the swallowed name for longer than the lab's client waited, so nobody saw its 417.
 UNANSWERED = {("courier", "x.swallow.example.test")}
