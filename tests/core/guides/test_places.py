@@ -15,9 +15,8 @@ HOSTILE = (
     "$(exit 3)", "`id`", "a b", "it's", '"', "'; exit 3; '", "-Fqdn", "--help", "a\\", "a&&b", "a|b", "a>b",
     "*", "~/x", "#x", "!!", "${IFS}", "‘x’", "a;b", "%PATH%", "\\$x",
 )  # fmt: skip
-PRINTABLE = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=40).filter(
-    str.isprintable
-)
+VISIBLE = st.characters(exclude_categories=("C", "Zl", "Zp"))
+PRINTABLE = st.text(VISIBLE, min_size=1, max_size=40).filter(str.isprintable)
 SHELLS = [shell for shell in ("sh", "bash", "dash") if shutil.which(shell)]
 TEMPLATES = (
     "printf %s {old}",

@@ -207,16 +207,7 @@ def test_a_program_that_submits_logs_in_first_and_needs_no_dns() -> None:
 # --- what is refused, what is cleaned -------------------------------------------------------------------------------
 
 
-UNUSABLE = (
-    "localhost",
-    "www",
-    "127.0.0.1",
-    "[203.0.113.9]",
-    "a b.example",
-    "x;rm.example",
-    "srv.local",
-    "$(id).example",
-)
+UNUSABLE = ("localhost", "www", "127.0.0.1", "[203.0.113.9]", "a b.example", "x;id.example", "a.local", "$(id).example")
 
 
 @pytest.mark.parametrize("name", UNUSABLE)

@@ -8,6 +8,7 @@ from string import ascii_lowercase
 
 import pytest
 
+import shared
 from helodoctor import guides
 from helodoctor.guides.phrases import parts
 from helodoctor.guides.places import Places, named_in
@@ -17,7 +18,7 @@ from helodoctor.model import Case, Cause, Diagnosis, Guide, Report, StepConfiden
 from helodoctor.words import guides as sentences
 from helodoctor.words import speak
 
-KNOWN = Path("/work/shared/knowledge/systems.tsv")
+KNOWN = shared.KNOWLEDGE / "systems.tsv"
 NUMBERS = Path(__file__).with_name("numbers.txt")
 NAME = "mail.firma.example"
 WORDS = speak("en")
