@@ -7,12 +7,11 @@ import resource
 import shutil
 import statistics
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
+from tests.core.network.background import serving
 from tests.core.network.scripted import POLITE, Connection, Scripted, polite_until
 
 from helodoctor.model import Target, TrialPlan
@@ -58,35 +57,11 @@ asyncio.run(talk(int(sys.argv[1]), *sys.argv[2:]))
 """
 
 
-@contextmanager
-def practice() -> Iterator[int]:
-    """The port of a practice server that runs in a thread of its own."""
-    loop = asyncio.new_event_loop()
-    ready, port, stop = threading.Event(), 0, asyncio.Event()
-
-    async def serve() -> None:
-        nonlocal port
-        async with PracticeServer() as server:
-            port = server.port
-            ready.set()
-            await stop.wait()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
-    thread.start()
-    ready.wait(10)
-    try:
-        yield port
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
-        loop.close()
-
-
 @pytest.mark.parametrize(("name", "outcome"), [("mail.sender.org", "accepted"), ("www", "refused")])
 def test_a_probe_costs_little_more_than_the_bare_conversation(
     name: str, outcome: str, told: Callable[[str], None]
 ) -> None:
-    with practice() as port:
+    with serving(PracticeServer()) as port:
         sender, recipient = ADDRESSES
         arguments = ["probe", f"127.0.0.1:{port}", "--name", name, "--from", sender, "--to", recipient, "--json"]
         measures = [

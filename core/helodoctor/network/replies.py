@@ -83,8 +83,8 @@ class ReplyReader:
             return True
         waiting = asyncio.ensure_future(self._stream.read(1))
         await asyncio.sleep(0)
-        if waiting.done():
-            return bool(waiting.result())
+        if waiting.done():  # a connection that has broken is found by the next command
+            return waiting.exception() is None and bool(waiting.result())
         waiting.cancel()
         await asyncio.wait([waiting])
         return False
