@@ -16,6 +16,7 @@ LITERAL_IS_CLIENT = "literal-is-client"
 NAME_NOT_FOUND = "name-not-found"
 PRACTICE_ACCEPTS = "practice-accepts"
 
+_HEAD = 1000
 UNKNOWN_CLIENT = "192.0.2.1"
 _RECEIVER = Host(addresses=("192.0.2.25",))
 
@@ -70,6 +71,11 @@ class Greeting:
     @property
     def _has_escapes(self) -> bool:
         return all(not 0xD800 <= ord(char) <= 0xDFFF or 0xDC80 <= ord(char) <= 0xDCFF for char in self.name)
+
+    @property
+    def head(self) -> str:
+        """The name as far as patterns look at it: no command line is longer (RFC 5321 4.5.3.1.4), but text may be."""
+        return self.name[:_HEAD]
 
     @cached_property
     def lower(self) -> str:

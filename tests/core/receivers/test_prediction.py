@@ -82,3 +82,15 @@ def test_no_name_raises_and_each_gets_all_answers(name: str, ip: str | None, ptr
         refused = prediction.verdict in (Answer.REJECT, Answer.TEMPFAIL)
         assert refused or prediction.reply is None
         assert (prediction.verdict is Answer.UNKNOWN) == (prediction.evidence is EvidenceKind.UNKNOWN)
+
+
+@pytest.mark.parametrize("part", ["1", "1-", "a1.", ".", "xn--a.", "ü", "1 ", "\\1", "[IPv6:", ":"])
+def test_a_name_of_64_kilobytes_gets_its_answers_too(part: str) -> None:
+    """Patterns look at the first thousand characters; one that read all of this would take minutes."""
+    name = part * (64_000 // len(part))
+    assert len(predict(name, Facts(ip="203.0.113.9"))) == len(receivers())
+    assert of(name, "postfix-hardened").verdict is Answer.REJECT
+
+
+def test_a_test_address_that_refuses_everyone_is_no_receiver_to_be_warned_of() -> None:
+    assert of("mail.example.com", "spamhaus-helocheck").verdict is Answer.UNKNOWN

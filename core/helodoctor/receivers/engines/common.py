@@ -86,8 +86,8 @@ def matches(rule: Rule) -> Test:
     spared = compiled(rule.unless) if rule.unless else None
 
     def test(greeting: Greeting) -> str | None:
-        found = pattern.search(greeting.name)
-        if found is None or (spared and spared.search(greeting.name)):
+        found = pattern.search(greeting.head)
+        if found is None or (spared and spared.search(greeting.head)):
             return None
         return found[1] if pattern.groups else found[0]
 

@@ -22,7 +22,7 @@ def name_matches(rule: Rule) -> Test:
     pattern = compiled(rule.pattern)
 
     def test(greeting: Greeting) -> str | None:
-        found = pattern.search(stripped(greeting.name))
+        found = pattern.search(stripped(greeting.head))
         return found[0] if found else None
 
     return test
