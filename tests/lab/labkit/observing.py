@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from labkit.dialogue import Outcome, ask_everyone
 from labkit.lab import Lab
 from labkit.names import Named, generated, listed
+from labkit.network import wait_for_greeting
 from labkit.servers import SERVERS, Setting
 
 TABLE = Path(__file__).parent.parent / "observed.tsv"
@@ -30,8 +31,9 @@ class Observations:
 
     def __init__(self, lab: Lab, chosen: Iterable[str]) -> None:
         self._lab = lab
-        self._servers = tuple(chosen)
+        self.servers = tuple(chosen)
         self._kept: dict[str, dict[str, list[tuple[Named, Outcome]]]] = {}
+        self._elsewhere: dict[str, list[Outcome]] = {}
 
     def listed(self, setting: Setting) -> list[tuple[Named, Outcome]]:
         """Each listed name and the answer to it."""
@@ -46,13 +48,24 @@ class Observations:
         names = generated(GENERATED)
         return self._all("generated", lambda _: names)[setting.id]
 
+    def elsewhere(self, addresses: Mapping[str, str], names: Sequence[Named]) -> dict[str, list[Outcome]]:
+        """The answers at further addresses (address -> server) of the chosen servers; kept like the others."""
+        wanted = [address for address, server in addresses.items() if server in self.servers]
+        if not self._elsewhere:
+            for address in wanted:
+                self._lab.server(addresses[address])
+                wait_for_greeting(self._lab.desk, address)
+            rows = ask_everyone(self._lab.desk, ((address, names) for address in wanted))
+            self._elsewhere = dict(zip(wanted, rows, strict=True))
+        return self._elsewhere
+
     def _all(
         self, kind: str, names_for: Callable[[Setting], tuple[Named, ...]]
     ) -> dict[str, list[tuple[Named, Outcome]]]:
         if kind not in self._kept:
-            for server in self._servers:
+            for server in self.servers:
                 self._lab.server(server)
-            settings = settings_of(self._servers)
+            settings = settings_of(self.servers)
             names = [names_for(setting) for setting in settings]
             addresses = [setting.address for setting in settings]
             falls_back = kind == "fallback"

@@ -60,7 +60,7 @@ _ALL = (
             ("postfix-now", "35", "mx-postfix-now", "delay_reject=no"),
             ("postfix-perm", "65", "mx-postfix-perm", "unknown_hostname_reject_code=550"),
         ),
-        more_addresses=("203.0.113.45", "203.0.113.55", "203.0.113.85", "2001:db8::25"),
+        more_addresses=("203.0.113.45", "203.0.113.55", "203.0.113.75", "203.0.113.85", "203.0.113.95", "2001:db8::25"),
     ),
     Server(
         id="exim",
@@ -71,7 +71,7 @@ _ALL = (
             ("exim-helo", "36", "mx-exim", "helo rules in acl_smtp_helo"),
             ("exim-verify", "46", "mx-exim", "verify = helo at RCPT"),
         ),
-        more_addresses=("203.0.113.56",),
+        more_addresses=("203.0.113.56", "203.0.113.66", "203.0.113.76"),
     ),
     Server(
         id="opensmtpd",
