@@ -69,6 +69,7 @@ def test_the_engines_answer_every_row_as_the_row_says(receiver: str) -> None:
             assert outcome.reply == _reply(one, row, ""), row
         if outcome.answer in (Answer.REJECT, Answer.TEMPFAIL):
             assert outcome.evidence is (row.evidence or one.receiver.evidence), row
+            assert outcome.stage is (row.stage or one.receiver.stage), row
 
 
 def test_the_table_has_enough_rows_that_a_greeting_shows() -> None:
