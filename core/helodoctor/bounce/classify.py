@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -30,11 +31,19 @@ def diagnose(report: Report) -> Diagnosis:
 
 def decide(report: Report) -> Rule | None:
     """The rule that decides, if any applies."""
-    reply = lower((report.reply_text or "")[:_READ])
-    words = without_names(reply, report.helo_name)
-    code, enhanced, stage = str(report.reply_code or ""), report.enhanced_code or "", report.stage
+    shaped = bool(report.reply_code or report.enhanced_code or report.kind is not BounceKind.UNKNOWN)
+    reply = (report.reply_text or "")[:_READ]
+    return _decide(reply, report.reply_code, report.enhanced_code, report.stage, report.helo_name, shaped)
+
+
+@lru_cache(maxsize=1024)  # a mail folder repeats the same few replies
+def _decide(  # noqa: PLR0917 (what the answer depends on, and nothing else)
+    said: str, code: int | None, enhanced: str | None, stage: Stage, name: str | None, shaped: bool
+) -> Rule | None:
+    reply = lower(said)
+    words = without_names(reply, name)
     for rule in rules("helo" in reply or "ehlo" in reply):
-        if rule.applies(words, reply, code, enhanced, stage) and _fits(rule.row, report):
+        if rule.applies(words, reply, str(code or ""), enhanced or "", stage) and _fits(rule.row, name, shaped):
             return rule
     return None
 
@@ -47,12 +56,11 @@ def lower(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def _fits(row: Row, report: Report) -> bool:
+def _fits(row: Row, name: str | None, shaped: bool) -> bool:
     """The conditions of a row that look beyond the words."""
-    if row.faulty and (report.helo_name is None or names.fault(report.helo_name) is None):
+    if row.faulty and (name is None or names.fault(name) is None):
         return False
-    shaped = report.reply_code or report.enhanced_code or report.kind is not BounceKind.UNKNOWN
-    return not row.coded or bool(shaped)
+    return shaped or not row.coded
 
 
 def _enriched(report: Report, row: Row) -> Report:

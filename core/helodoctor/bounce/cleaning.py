@@ -13,6 +13,7 @@ _QUOTE = re.compile(
 )
 _QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>(?!>>)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 _SMART = {
     "“": '"',
@@ -53,8 +54,11 @@ def clean(text: Text) -> Text:
     string = text.string
     if "\x1b" in string:
         text = text.substitute(_TERMINAL, "")
-    if not string.isascii() or not string.isprintable():
-        text = text.substitute(_INVISIBLE, "").edit(_smart(text.substitute(_INVISIBLE, "").string))
+    if not string.isascii():
+        text = text.substitute(_INVISIBLE, "")
+        text = text.edit(_smart(text.string))
+    elif _CONTROL.search(string):
+        text = text.substitute(_CONTROL, "")
     if "\\" in text.string:
         text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
     if "[nl]" in text.string:  # hMailServer's way to log a reply of several lines

@@ -8,8 +8,6 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError
-from email.header import decode_header
 from itertools import islice
 
 from msgspec import Struct
@@ -64,22 +62,6 @@ def header(text: Text) -> tuple[dict[str, str], int]:
         position = found.end()
     blank = re.compile(r"[ \t]*\n").match(string, position)
     return fields, blank.end() if blank else position
-
-
-def spoken(value: str) -> str:
-    """A header value with its encoded words (RFC 2047) decoded."""
-    if "=?" not in value:
-        return value
-    try:
-        return "".join(_word(raw, name) for raw, name in decode_header(value))
-    except (HeaderParseError, ValueError, binascii.Error):
-        return value
-
-
-def _word(raw: bytes | str, name: str | None) -> str:
-    if isinstance(raw, str):
-        return raw
-    return (charset(raw, name) if name else None) or raw.decode("latin-1")
 
 
 def _walk(entity: Text, depth: int, numbers: Iterator[int]) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from helodoctor.knowledge import load, resource
 
 
 class Sample(Struct, frozen=True):
-    """One sample: its id (key of its title in ``words/samples.toml``) and the practice policy that plays its receiver."""
+    """One sample: its id, the key of its title in ``words/samples.toml``, and the policy that plays its receiver."""
 
     id: str
     policy: str

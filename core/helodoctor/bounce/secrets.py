@@ -8,7 +8,7 @@ from helodoctor.bounce.pieces import PIECE, pieces
 
 MASK = "•"
 
-_LOGIN = ("334", "auth login", "auth plain", "auth cram")
+_LOGIN = ("334 ", "auth login", "auth plain", "auth cram")
 _LINE = re.compile(r"(?:[^\r\n\\]|\\(?!r|n))+")  # pastes may hold line ends as a literal \\r\\n
 _ASKED = re.compile(r"(?<![\d.])334\b|\bAUTH[ \t]{1,4}(?:LOGIN|PLAIN|CRAM-MD5)[\"']?[ \t]*$", re.IGNORECASE)
 _ANSWERED = re.compile(r"(?<![\d.:])(?!334)[2-5]\d\d[ -]")
@@ -22,25 +22,7 @@ _SECRETS = (
         re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE),
     ),
     (
-        (
-            "pass:",
-            "pass=",
-            'pass"',
-            "pass'",
-            "password",
-            "passwd",
-            "passphrase",
-            "pwd",
-            "kennwort",
-            "passwort",
-            "secret",
-            "token",
-            "apikey",
-            "api_key",
-            "api-key",
-            "access_key",
-            "auth_key",
-        ),
+        ("passw", "pass=", "pass:", 'pass"', "pass'", "passphrase", "pwd", "kennwort", "secret", "token", "api"),
         re.compile(
             r"(?<![A-Za-z])(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|(?:access|auth|api|refresh|bearer)?[_-]?(?:token|key))"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
@@ -79,7 +61,7 @@ def _masked(text: str) -> str:
 
 
 def _without_login(text: str) -> str:
-    """Mask the answers to challenges: after a 334, or a bare AUTH LOGIN, the client sends name and password (RFC 4954 4)."""
+    """Mask the answers to challenges: after a 334 or a bare AUTH LOGIN come name and password (RFC 4954 4)."""
     kept, position, asked = [], 0, False
     for line in _LINE.finditer(text):
         if _ASKED.search(line[0]):

@@ -12,7 +12,8 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _NEW = re.compile(
     r"""(?:
       [2-5][0-7]\d(?:[ \-]|$)                                            # an SMTP reply
-    | (?:EHLO|HELO|LHLO|ehlo|helo|lhlo)(?:[ ]+\S{1,300})?[ ]*$ | (?i:MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$)
+    | (?:EHLO|HELO|LHLO|ehlo|helo|lhlo)(?:[ ]+\S{1,300})?[ ]*$
+    | (?i:MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$)
     | BDAT[ ]\d | XFORWARD[ ]
     | AUTH[ ][A-Z]
     | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])

@@ -51,11 +51,6 @@ class Turn(Struct, frozen=True):
         return int(self.text[:3]) if self.speaker == "server" and self.text[:3].isdigit() else None
 
 
-def command(text: str) -> re.Match[str] | None:
-    """The SMTP command ``text`` begins with, if any: groups ``verb`` and ``rest``."""
-    return _COMMAND.match(text)
-
-
 def is_reply(text: str) -> bool:
     """Whether ``text`` begins like a server's reply."""
     return _REPLY.match(text) is not None

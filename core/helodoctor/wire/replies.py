@@ -17,14 +17,13 @@ _REPLY = re.compile(
     re.VERBOSE,
 )
 _CODE_SITE = re.compile(
-    rf"""(?<![\w.@%/+-])(?<!\d[:,;])(?<![A-Za-z]\#)
-         (?P<code>[45][0-7]\d)
+    rf"""(?P<code>[45](?<![\w.@%/+-].)(?<!\d[:,;].)(?<![A-Za-z]\#.)[0-7]\d)  # looking back only from a 4 or 5
          (?=[\s:;,)\]}}"'-])(?!\s?(?:bytes|KB|ms|seconds|byte|users|messages)\b)(?!-\d\d[^\d])
          (?:[ -](?P=code)(?=[ -]))?
          (?:{_SEPARATORS}(?P<enhanced>{ENHANCED})(?![\d.]*\d))?""",
     re.VERBOSE,
 )
-_ENHANCED_SITE = re.compile(r"(?<![\w.-])(?P<enhanced>[45]\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)")
+_ENHANCED_SITE = re.compile(r"(?P<enhanced>[45](?<![\w.-].)\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)")
 
 
 class Reply(Struct, frozen=True):

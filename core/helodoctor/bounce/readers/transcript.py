@@ -13,8 +13,8 @@ from helodoctor.wire import dialogue
 from helodoctor.wire.dialogue import Turn
 
 _VERB = (
-    r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET"
-    r"|XFORWARD|XCLIENT)\b(?!-)"
+    r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH"
+    r"|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
 )
 
 # What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
@@ -25,8 +25,9 @@ _NOISE = re.compile(
       | \[[^\]\n]{0,60}\][:=]? | <[A-Za-z0-9]{4,12}>(?=[ ](?:Send|Recv))
       | \d[\d:.,/+TZ-]*(?=[ \t|\]:,>"])(?![ -]\S*[ ]5\.)
       | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b,?
-      | (?:SMTP|SMTPC|SMTPD|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent|sending|reply
-          |recv|received|from|to|in|out|c|s|output|input|data|line|read|write|msg|message|get_lines\(\)|\$str\ is
+      | (?:SMTP|SMTPC|SMTPD|CLIENT|SERVER|DEBUG|INFO|TRACE|WARN|ERROR|VERBOSE|request|response|command|send|sent
+          |sending|reply|recv|received|from|to|in|out|c|s|output|input|data|line|read|write|msg|message
+          |get_lines\(\)|\$str\ is
         )\b(?=[ \t:>\]|="-])
       | SMTP(?:<<|>>) | [<>~=*|-]{1,4}(?=[ \t\["'\dA-Za-z(]) | [:\]|,] | =>
     )""",
