@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helodoctor.model import Line, Stage, Trial, TrialVerdict, Verdict
+from helodoctor.model import Cause, Line, Stage, Trial, TrialVerdict, Verdict
 from helodoctor.words.catalogue import Words
 
 _VERBS = ("ehlo", "helo", "starttls", "mail", "rcpt", "rset", "quit")
@@ -13,6 +13,10 @@ _VERBS = ("ehlo", "helo", "starttls", "mail", "rcpt", "rset", "quit")
 def _kind(trial: Trial) -> str:
     """The table of ``trials.toml`` that words this trial."""
     if trial.verdict in (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL):
+        if trial.cause is Cause.NOT_HELO_AUTH:
+            return "login"
+        if trial.cause is Cause.HELO_MISMATCH and _ran_at_this_desk(trial):
+            return "mismatch"
         about = {Verdict.HELO: "name", Verdict.NOT_HELO: "other"}.get(trial.cause.verdict, "unknown")
         return f"{trial.verdict}-{about}"
     if trial.verdict is TrialVerdict.ACCEPTED:
@@ -20,6 +24,11 @@ def _kind(trial: Trial) -> str:
     if trial.obstacle:
         return f"obstacle-{trial.obstacle}"
     return "greeted" if trial.reached is Stage.HELO else "unclear"
+
+
+def _ran_at_this_desk(trial: Trial) -> bool:
+    """Whether the address the trial came from is most likely not the mail server's."""
+    return trial.origin == "live" and trial.plan.target.policy is None
 
 
 def _say(words: Words, trial: Trial, part: str) -> str:
@@ -56,11 +65,11 @@ def next_step(words: Words, trial: Trial) -> str:
 
 def scope(words: Words, trial: Trial) -> str:
     """From where the trial ran, and so what it proves."""
-    target = trial.plan.target
+    target, source = trial.plan.target, trial.source_address or ""
     kind = "practice" if target.policy else trial.origin
-    source = trial.source_address or trial.plan.source or "?"
-    policy = words.sentence("policies", target.policy, "title") if target.policy else ""
-    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=policy)
+    if kind == "live" and not trial.dialogue:
+        kind = "tried"
+    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=target.policy or "")
 
 
 def stage(words: Words, at: Stage) -> str:
