@@ -99,12 +99,7 @@ def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case
 
 
 def assess(
-    name: str,
-    ip: str | None = None,
-    *,
-    receiver: str | None = None,
-    domain: str | None = None,
-    only: str | None = None,
+    name: str, ip: str | None = None, *, receiver: str | None = None, domain: str | None = None, only: str | None = None
 ) -> NameReport:
     """One name, judged offline by the rules and by every receiver that is known.
 

@@ -24,6 +24,7 @@ from helodoctor.network.target import parse as parse_target
 PATIENCE = 8.0  # seconds for one question, with all tries and all name servers
 _TRY = 2.0  # seconds for one name server to answer once
 _RECORDS = 50  # of one answer; more are counted as hostile
+_ALIASES = 8  # followed one by one; resolvers give up at about as many
 _DNSSEC_CODES = range(1, 13)  # extended errors about validation, RFC 8914 4.2 to 4.13
 _UNREACHABLE_CODES = (22, 23)  # no reachable authority, network error: RFC 8914 4.23, 4.24
 
@@ -116,8 +117,8 @@ def chosen_resolver(text: str) -> dns.asyncresolver.Resolver:
 async def _timed(resolver: dns.asyncresolver.Resolver, name: str, kind: str) -> Reply:
     begun = time.perf_counter()
     reply = await _asked(resolver, name, kind)
-    if reply.trouble == "dns-server-failure" and await _answers_unchecked(resolver, name, kind):
-        reply = _without(name, kind, reply.rcode, "dnssec-broken")
+    if reply.trouble == "dns-server-failure":
+        reply = replace(reply, trouble=await _behind_failure(resolver, name, kind))
     return replace(reply, ms=(time.perf_counter() - begun) * 1000)
 
 
@@ -178,6 +179,28 @@ def _of_refusal(response: dns.message.Message) -> str:
     if any(code in _DNSSEC_CODES for code in codes):
         return "dnssec-broken"
     return "dns-lame" if any(code in _UNREACHABLE_CODES for code in codes) else "dns-server-failure"
+
+
+async def _behind_failure(resolver: dns.asyncresolver.Resolver, name: str, kind: str) -> str:
+    """Why a server failed without saying so: two ways can be found out by asking otherwise."""
+    loops, unchecked = await asyncio.gather(_leads_back(resolver, name), _answers_unchecked(resolver, name, kind))
+    if loops:
+        return "alias-loop"
+    return "dnssec-broken" if unchecked else "dns-server-failure"
+
+
+async def _leads_back(resolver: dns.asyncresolver.Resolver, name: str) -> bool:
+    """Whether the aliases of ``name``, followed one by one, come back to one of them."""
+    seen = {name}
+    for _ in range(_ALIASES):
+        reply = await _asked(resolver, name, "CNAME")
+        if not reply.records:
+            return False
+        name = reply.records[0].lower()
+        if name in seen:
+            return True
+        seen.add(name)
+    return False
 
 
 async def _answers_unchecked(resolver: dns.asyncresolver.Resolver, name: str, kind: str) -> bool:

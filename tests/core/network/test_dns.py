@@ -295,6 +295,19 @@ def test_each_trouble_is_told_from_a_name_that_does_not_exist(handler: Any, trou
     told(report)
 
 
+def test_aliases_that_lead_back_are_found_where_the_server_only_fails() -> None:
+    """BIND answers SERVFAIL for such a name, and its CNAME records when asked for them."""
+    report = ask(
+        {
+            **broken(failing(SERVFAIL)),
+            f"{NAME} CNAME": ["b.kolibri.example."],
+            "b.kolibri.example CNAME": [f"{NAME}."],
+        }
+    )
+    assert found(report, "alias-loop").status is Status.FAIL
+    assert found(report, "name-address").reason == "alias-loop"
+
+
 def test_a_truncated_answer_is_fetched_over_tcp() -> None:
     report = ask({**GOOD, f"{NAME} A": truncated([IP])})
     assert found(report, "name-address").status is Status.PASS
