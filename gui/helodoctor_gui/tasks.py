@@ -97,13 +97,13 @@ class _Background:
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
-        if self._loop.is_running():
-            try:
-                asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(_GOODBYE_SECONDS)
-            except TimeoutError:
-                return  # a daemon thread: the process may end without it
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(_GOODBYE_SECONDS)
+        try:
+            asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(_GOODBYE_SECONDS)
+        except TimeoutError:
+            return  # a daemon thread: the process may end without it
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_GOODBYE_SECONDS)
+        self._loop.close()
 
 
 async def _cancel_all() -> None:

@@ -14,7 +14,7 @@ from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.widgets.combo import Combo
-from helodoctor_gui.widgets.layouts import column, empty
+from helodoctor_gui.widgets.layouts import column, empty, place
 from helodoctor_gui.widgets.letter import LetterCard
 from helodoctor_gui.widgets.step import StepCard
 from helodoctor_gui.widgets.text import Text
@@ -113,11 +113,10 @@ class FixPage(Page):
         self._cards = [StepCard(step, done=step.id in case.ticks) for step in guide.steps]
         for card in self._cards:
             card.ticked.connect(self._tick)
-            self._steps.addWidget(card)
+        place(self._steps, *self._cards)
         self._mark_next()
         empty(self._letters)
-        for letter in guide.letters:
-            self._letters.addWidget(LetterCard(letter))
+        place(self._letters, *(LetterCard(letter) for letter in guide.letters))
         self._letters_title.say(tr("Ready letters"))
         self._letters_title.setVisible(bool(guide.letters))
         title = sentences.system_title(words(), guide.system)

@@ -48,11 +48,11 @@ class FixedPage(Page):
             self.takes.add_way(button)
         self.takes.below.addWidget(self._note)
         self.conversation = Conversation()
-        self.takes.below.addWidget(self.conversation)
         self._before, self._after = Tile(), Tile()
         for widget in (self.card, self.says, self.takes):
             self.content.addWidget(widget)
         self.content.addLayout(Flow(self._before, self._after, fill=True))
+        self.content.addWidget(self.conversation)
         self.content.addStretch(1)
         self.says.proven.connect(self._proven)
         self.says.failed.connect(self.show_fault)
@@ -149,6 +149,7 @@ class FixedPage(Page):
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)
+        self.settle()
 
     def _tried(self, case: Case) -> None:
         self.set_busy(None)

@@ -12,7 +12,7 @@ from helodoctor_gui.pages.page import Page
 from helodoctor_gui.widgets.card import Verdict
 from helodoctor_gui.widgets.check import Fold
 from helodoctor_gui.widgets.findings import FindingLine, FindingRow
-from helodoctor_gui.widgets.layouts import column, empty
+from helodoctor_gui.widgets.layouts import column, empty, place
 from helodoctor_gui.widgets.receivers import Receivers
 from helodoctor_gui.widgets.text import Text
 
@@ -57,8 +57,7 @@ class JudgePage(Page):
         self._rules.say(tr("What the rules say"))
         faults = [finding for finding in worst_first(report.findings) if finding.status in (Status.FAIL, Status.WARN)]
         empty(self._faults)
-        for finding in faults:
-            self._faults.addWidget(FindingRow(finding, report.name))
+        place(self._faults, *(FindingRow(finding, report.name) for finding in faults))
         self._rules.setVisible(bool(faults))
         self._show_quiet()
         self.receivers.show_predictions(report.predictions)
@@ -73,8 +72,8 @@ class JudgePage(Page):
         self.more.setText(_rest_in_words(rest))
         self.more.setAccessibleDescription(tr("Shows or hides these checks"))
         empty(self._quiet)
-        for finding in rest if shown else ():
-            self._quiet.addWidget(FindingLine(finding, report.name))
+        if shown:
+            place(self._quiet, *(FindingLine(finding, report.name) for finding in rest))
         self.settle()
 
     def next_label(self) -> str:

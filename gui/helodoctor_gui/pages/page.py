@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QW
 from helodoctor.model import HeloDoctorError
 from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui import language
-from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, hairline, row
-from helodoctor_gui.widgets.text import Text
+from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, hairline, place, row
+from helodoctor_gui.widgets.text import Text, restyle
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
@@ -41,6 +41,7 @@ class Page(QWizardPage):
         self.frame = frame
         self.complete = True
         self._passed = False
+        self._marked: QWidget | None = None
         self._heading, self._subtitle = Text("", "heading"), Text("", "subtitle")
         self._notice = _Notice()
         self._wait = _Wait()
@@ -138,6 +139,7 @@ class Page(QWizardPage):
         self._notice.show_problem(sentence)
         self.frame.announce(sentence)
         if field is not None:
+            self._mark(field)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll.ensureWidgetVisible(self._notice)
         self.changed.emit()
@@ -151,6 +153,15 @@ class Page(QWizardPage):
     def clear_problem(self) -> None:
         """Take the problem away."""
         self._notice.show_problem(None)
+        self._mark(None)
+
+    def _mark(self, field: QWidget | None) -> None:
+        """Outline the field a problem is about, and no other."""
+        for widget, on in ((self._marked, False), (field, True)):
+            if widget is not None:
+                widget.setProperty("problem", on)
+                restyle(widget)
+        self._marked = field
 
     def go_on(self) -> None:
         """Go to the next page after work that :meth:`commit` began."""
@@ -166,7 +177,7 @@ class Page(QWizardPage):
         """Show the page's buttons under its content, where the bar is too narrow for them."""
         empty(self._own_actions)
         for action in actions:
-            self._own_actions.addWidget(action_button(action))
+            place(self._own_actions, action_button(action))
 
     def set_margin(self, side: int) -> None:
         """The free space left and right of the content in pixels."""

@@ -172,7 +172,8 @@ class TryPage(Page):
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)
-        QTimer.singleShot(0, self._follow)
+        self.settle()
+        self._follow()
 
     def _follow(self) -> None:
         bar = self.scroll.verticalScrollBar()

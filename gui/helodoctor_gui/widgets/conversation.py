@@ -62,6 +62,7 @@ class Conversation(QWidget):
         bubble = _Bubble(line)
         self._bubbles.append(bubble)
         self._layout.addLayout(_at_side(bubble, ours=line.speaker == "us"))
+        bubble.show()
 
     def show_trial(self, trial: Trial) -> None:
         """A finished trial at once."""

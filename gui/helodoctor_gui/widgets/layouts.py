@@ -36,6 +36,13 @@ def _fill(layout: _Box, items: Iterable[Item], spacing: int, margins: Margins) -
     return layout
 
 
+def place(layout: QLayout, *widgets: QWidget) -> None:
+    """Add ``widgets`` to a layout that is on show already; left to itself Qt shows them only later, after a flicker."""
+    for widget in widgets:
+        layout.addWidget(widget)
+        widget.show()
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out of ``layout`` and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -83,7 +83,8 @@ class Receivers(QWidget):
         for prediction in members:
             said = (judgement.answer(words(), prediction), judgement.known_by(words(), prediction))
             item = QTreeWidgetItem(group, [_who(prediction), "\n".join(text for text in said if text)])
-            item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop)
+            for column in range(len(_SHARES)):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop)
         group.setExpanded(answer in _OPEN)
 
     def _apply_filter(self) -> None:
