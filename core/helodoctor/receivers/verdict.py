@@ -15,6 +15,7 @@ from helodoctor.receivers.wording import printed, reply_lines
 
 _LITERALS = (NameCase.LITERAL_V4, NameCase.LITERAL_V6)
 _NAME_CASES = (NameCase.UNRESOLVABLE, NameCase.IP_MISMATCH)
+_UNSHOWN = frozenset({"if-listed", "if-spf", "own-address"})  # conditions of the receiver's site: never known here
 _SEVERITY = (Answer.REJECT, Answer.TEMPFAIL, Answer.SCORE, Answer.UNKNOWN)
 
 
@@ -101,12 +102,24 @@ def _plain(ready: Ready, greeting: Greeting, answer: Answer, cases: tuple[NameCa
 
 def _known_case(ready: Ready, greeting: Greeting, cases: tuple[NameCase, ...]) -> Outcome:
     """The gravest of what is known for the greeting's cases; unknown where one of them is."""
-    rows = [ready.rows.get(case) for case in cases] or [None]
+    rows = [_holding(ready.rows.get(case), greeting) for case in cases] or [None]
     answers = [answer_of(row) for row in rows]
     for answer in _SEVERITY:
         if answer in answers:
             return _from_row(ready, greeting, rows[answers.index(answer)], answer, cases)
     return _from_row(ready, greeting, rows[0], Answer.ACCEPT, cases)
+
+
+def _holding(row: Row | None, greeting: Greeting) -> Row | None:
+    """The row, if what it depends on is known to be so."""
+    if row is None or _UNSHOWN.intersection(row.remarks):
+        return None
+    if "spf-fail-only" in row.remarks:
+        host = greeting.known_host()
+        return row if host is not None and host.spf == "fail" else None
+    if "about-ptr" in row.remarks and greeting.facts.ptr is None:
+        greeting.assumed.add(PTR_MATCHES)
+    return row
 
 
 def _from_row(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helodoctor.model import Answer, EvidenceKind, InputProblem, Prediction
-from helodoctor.receivers import Facts, predict, receivers
+from helodoctor.receivers import Facts, Host, predict, receivers
 
 
 def of(name: str, receiver: str, facts: Facts | None = None) -> Prediction:
@@ -56,6 +56,14 @@ def test_a_known_fact_is_not_taken_for_granted() -> None:
     facts = Facts(ip="203.0.113.9", ptr="mail.example.com")
     assert of("mail.example.com", "maddy-rdns", facts).assumed == ()
     assert of("mail.example.com", "maddy-rdns", Facts(ptr="other.example.com")).verdict is Answer.REJECT
+
+
+def test_a_condition_that_is_not_known_to_hold_makes_no_refusal() -> None:
+    elsewhere = Facts(ip="203.0.113.9", hosts={"mail.example.com": Host(addresses=("198.51.100.1",))})
+    assert of("localhost", "qmail-sagredo").verdict is Answer.UNKNOWN  # refuses only what is on its list
+    assert of("mail.example.com", "policyd-spf", elsewhere).verdict is Answer.UNKNOWN
+    fails = Facts(ip="203.0.113.9", hosts={"mail.example.com": Host(addresses=("198.51.100.1",), spf="fail")})
+    assert of("mail.example.com", "policyd-spf", fails).verdict is Answer.REJECT
 
 
 def test_a_private_ending_is_not_found_without_being_asked_for() -> None:
