@@ -6,7 +6,8 @@ import argparse
 import json
 
 from helodoctor import steps
-from helodoctor.model import Case, Cause, Diagnosis, Direction, Report
+from helodoctor.cli.input import read_bytes
+from helodoctor.model import Case, Cause, Diagnosis, Direction, Guide, Report
 from helodoctor.report import guide as report
 from helodoctor.words import Words
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--direction", type=Direction, default=Direction.RELAY, metavar="relay|submission", help=told("direction")
     )
     parser.add_argument("--old", metavar="NAME", help=told("old"))
+    parser.add_argument("--config", metavar="FILE", help=told("config"))
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
@@ -33,8 +35,26 @@ def run(args: argparse.Namespace, words: Words) -> int:
     case = Case(diagnoses=(Diagnosis(report=report_of_case, cause=args.cause),), name=args.old)
     guide = steps.plan_fix(case, args.system, args.name).guide
     assert guide is not None
+    diff = {"diff": _diff(args.config, guide)} if args.config else {}
     if args.json:
-        print(json.dumps(report.as_object(guide, words), ensure_ascii=False))
+        print(json.dumps({**report.as_object(guide, words), **diff}, ensure_ascii=False))
     else:
         print(report.as_text(guide, words))
+        if args.config:
+            print(_diff_as_text(diff["diff"], args.config, words))
     return 0
+
+
+def _diff(path: str, guide: Guide) -> str | None:
+    """The change of the user's own file; it is read, never written."""
+    from helodoctor.guides.change import diff
+
+    text = read_bytes(path).decode("utf-8-sig", "replace")
+    return diff(text, guide.name or "", guide.system, "" if path == "-" else path)
+
+
+def _diff_as_text(diff: str | None, path: str, words: Words) -> str:
+    if diff is None:
+        return "\n" + words.sentence("guides", "diff", "unknown", path=path)
+    title = words.sentence("guides", "diff", "change" if diff else "same", path=path)
+    return f"\n{title}\n{diff}".rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,23 @@ def test_what_cannot_be_used_is_told_in_one_sentence(
     assert (code, out) == (2, "")
     assert expected in err
     assert "Traceback" not in err
+
+
+def test_config_shows_the_change_and_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    config = tmp_path / "main.cf"
+    config.write_text("smtp_helo_name = www\n")
+    answer = told(capsys, "--system", "postfix", "--name", NAME, "--config", str(config))
+    assert str(answer["diff"]).endswith("-smtp_helo_name = www\n+smtp_helo_name = mail.firma.example")
+    assert config.read_text() == "smtp_helo_name = www\n"
+
+
+def test_a_config_without_a_known_change_is_told_for_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    config = tmp_path / "odoo.conf"
+    config.write_text("[options]\nsmtp_server = localhost\n")
+    assert main(["fix", "--system", "odoo", "--name", NAME, "--config", str(config)]) == 0
+    assert "No change of a line or two is known" in capsys.readouterr().out
+
+
+def test_a_config_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["fix", "--system", "postfix", "--name", NAME, "--config", str(tmp_path / "none")]) == 2
+    assert "could not be read" in capsys.readouterr().err
