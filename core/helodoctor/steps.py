@@ -146,11 +146,7 @@ def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
 
 
 async def attempt(
-    case: Case,
-    plan: TrialPlan,
-    on_line: Callable[[Line], None] | None = None,
-    *,
-    deadline: Deadline | None = None,
+    case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None, *, deadline: Deadline | None = None
 ) -> Case:
     """Carry out ``plan`` and keep the trial; ``on_line`` sees every line as it is spoken.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -37,8 +37,12 @@ def add_plan_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--tls", choices=get_args(TlsMode), default="auto", help=told("tls"))
 
 
-def plan_from(args: argparse.Namespace) -> TrialPlan:
-    """The plan these arguments describe; without a recipient it ends after the greeting."""
+def plan_from(args: argparse.Namespace, **more: Any) -> TrialPlan:
+    """The plan these arguments and ``more`` describe; without a recipient it ends after the greeting.
+
+    Raises:
+        InputProblem: it cannot be carried out, or something of it may not be sent.
+    """
     from helodoctor.network import safety, target
 
     plan = TrialPlan(
@@ -48,6 +52,7 @@ def plan_from(args: argparse.Namespace) -> TrialPlan:
         recipient=args.recipient,
         stop_after=args.stop_after or ("rcpt" if args.recipient else "ehlo"),
         tls=args.tls,
+        **more,
     )
     safety.check_plan(plan)
     return plan
@@ -65,15 +70,15 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Carry out the trial; the dialogue is shown as it is spoken."""
-    from msgspec.structs import replace
-
     from helodoctor.network.probe import probe
 
-    plan = replace(plan_from(args), timeout=args.timeout, source=args.source, mx=args.mx)
+    plan = plan_from(args, timeout=args.timeout, source=args.source, mx=args.mx)
 
     def show(line: Line) -> None:
         print(report.line_as_text(line, words), flush=True)
 
+    if not args.json:
+        print(report.plan_as_text(plan, words) + "\n", flush=True)
     trial = asyncio.run(probe(plan, on_line=None if args.json else show))
     if args.json:
         print(msgspec.json.encode(report.as_object(trial, words)).decode())

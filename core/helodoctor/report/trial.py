@@ -55,6 +55,11 @@ def plan_lines(plan: TrialPlan) -> Iterator[str]:
     yield "QUIT"
 
 
+def plan_as_text(plan: TrialPlan, words: Words) -> str:
+    """What ``plan`` will send to whom, in one sentence."""
+    return words.sentence("trials", "plan", target=plan.target, commands=", ".join(plan_lines(plan)))
+
+
 def line_as_text(line: Line, words: Words) -> str:
     """One line of the dialogue with its gloss below it."""
     rows = [f"{_SPEAKERS[line.speaker]} {row}" for row in line.text.split("\n")]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.core.cli.servers import running
 from tests.core.network.background import serving
 
 from helodoctor.cli import main
@@ -72,6 +75,10 @@ def test_people_see_the_conversation_with_a_gloss_and_the_reading(
 ) -> None:
     assert main(["probe", f"127.0.0.1:{port}", "--name", "www", "--from", "", *TO, "--tls", "off"]) == 1
     out = capsys.readouterr().out
+    assert out.startswith(
+        f"From this computer to 127.0.0.1:{port}, one after the other: EHLO www, MAIL FROM:<>, "
+        "RCPT TO:<user@receiver.example>, RSET, QUIT. No message is sent.\n"
+    )
     assert "> MAIL FROM:<>\n    We name no sender" in out
     assert "< 550 5.7.1 user@receiver.example... Access denied - bogus HELO [1] ...\n    A lasting no." in out
     assert "127.0.0.1 turned the test away because of the name “www”" in out
@@ -109,3 +116,14 @@ def test_the_sentences_come_in_the_language_asked_for(port: int, capsys: pytest.
     german = probe(port, capsys, "--name", "www", *TO, "--lang", "de")[1]
     assert german["reading"] != english["reading"]
     assert german["verdict"] == english["verdict"]
+
+
+def test_ctrl_c_stops_it_at_once_with_exit_code_130() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with running("probe", f"127.0.0.1:{port}", "--name", "www") as process:
+            assert process.line().startswith("From this computer")
+            accepted, _ = silent.accept()
+            with accepted:
+                code, _ = process.end(signal.SIGINT)
+    assert code == 130
