@@ -75,3 +75,14 @@ def test_offline_commands_open_no_socket(
     assert json.loads(done.stdout)[field] == value
     assert code is None or done.returncode == code
     assert set(SOCKET_CALL.findall(trace)) <= {"AF_UNIX"}
+
+
+def test_the_offline_pages_of_the_window_open_no_socket(
+    nowhere: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("PySide6", reason="the window's library is not installed")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    walk = str(Path(__file__).with_name("offline_walk.py"))
+    done, trace = traced(nowhere, [sys.executable, walk], tmp_path, TRANSCRIPT)
+    assert done.stdout.split() == ["1", "2", "3", "4"], done.stderr
+    assert set(SOCKET_CALL.findall(trace)) <= {"AF_UNIX"}
