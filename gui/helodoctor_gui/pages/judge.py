@@ -102,4 +102,5 @@ def _rest_in_words(rest: list[Finding]) -> str:
     told = judgement.passed(words(), passed)
     if not waiting:
         return told
-    return f"{told} {trn('{count} could not be checked here.', '{count} could not be checked here.', waiting)}"
+    left = trn("{count} could not be checked here.", "{count} could not be checked here.", waiting)
+    return f"{told} {left}"
