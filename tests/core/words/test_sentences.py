@@ -82,7 +82,7 @@ _SHOWING = """
 SHOWING = frozenset(_SHOWING.split())
 SHOWING_KEYWORDS = {"help", "description", "epilog", "title", "text", "label", "tool_tip", "toolTip", "prompt"}
 FOR_PROGRAMS = "# noqa: T201"  # a printed line that only a program reads says so
-NAMES = re.compile(r"\b(helodoctor|HELO Doctor|HELO|EHLO)\b")
+NAMES = re.compile(r"\b(helodoctor [a-z-]+|helodoctor|HELO Doctor|HELO|EHLO)\b")
 
 
 def literals(node: ast.expr) -> Iterator[str]:
