@@ -10,6 +10,7 @@ from textwrap import fill
 from helodoctor.model import Answer, Finding, NameReport, Prediction, Stage, Status
 from helodoctor.words import Words, findings
 from helodoctor.words import judgement as sentences
+from helodoctor.words.predictions import assumed, who
 
 _ICONS = {Status.FAIL: "✗", Status.WARN: "!", Status.SKIPPED: "–", Status.PASS: "✓"}
 _WIDTH = 79
@@ -94,7 +95,7 @@ def _prediction_as_object(prediction: Prediction) -> dict[str, object]:
         "source": prediction.source,
         "assumed": list(prediction.assumed),
     }
-    return found if prediction.score is None else found | {"score": prediction.score}
+    return found if prediction.score is None else found | {"score": prediction.score, "symbols": list(prediction.symbols)}
 
 
 @cache
@@ -175,21 +176,18 @@ def _predictions_as_text(predictions: Iterable[Prediction], words: Words) -> Ite
         else:
             yield f"  {words.sentence('judgement', f'group-{answer.value}')} ({len(group)}):"
             yield from _group(answer, group, words)
+    granted = dict.fromkeys(fact for group in by_answer.values() for one in group for fact in assumed(words, one))
+    if granted:
+        yield _wrapped(words.sentence("judgement", "assumed", facts="; ".join(granted)), "  ")
 
 
 def _group(answer: Answer, group: list[Prediction], words: Words) -> Iterator[str]:
     if answer is Answer.ACCEPT:
-        yield _wrapped(", ".join(_who(prediction, words) for prediction in group), "    ")
+        yield _wrapped(", ".join(who(words, prediction) for prediction in group), "    ")
         return
     for prediction in group:
-        yield _wrapped(_who(prediction, words), "      ", "    ")
+        yield _wrapped(who(words, prediction), "      ", "    ")
         yield _wrapped(_what(prediction, words), "      ")
-
-
-def _who(prediction: Prediction, words: Words) -> str:
-    if not prediction.setting:
-        return prediction.title
-    return words.sentence("judgement", "receiver", title=prediction.title, setting=prediction.setting)
 
 
 def _what(prediction: Prediction, words: Words) -> str:

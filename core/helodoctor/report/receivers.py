@@ -62,7 +62,7 @@ def list_as_text(receivers: Iterable[Receiver], words: Words) -> str:
     ordered = sorted(receivers, key=lambda receiver: (receiver.kind != "software", receiver.number))
     width = max(len(receiver.id) for receiver in ordered) + 2
     return "\n".join(
-        f"{one.id:<{width}}{sentences.who(words, one.title, one.setting)}" for one in ordered
+        f"{one.id:<{width}}{sentences.called(words, one.title, one.setting)}" for one in ordered
     )
 
 
@@ -79,7 +79,7 @@ def as_text(receiver: Receiver, words: Words) -> str:
 
 def _heading(receiver: Receiver, words: Words) -> Iterator[str]:
     title = " ".join(filter(None, (receiver.title, receiver.version)))
-    yield f"{sentences.who(words, title, receiver.setting)} · {sentences.kind(words, receiver.kind)}"
+    yield f"{sentences.called(words, title, receiver.setting)} · {sentences.kind(words, receiver.kind)}"
     if receiver.configuration:
         yield _wrapped(words.sentence("predictions", "settings", configuration=receiver.configuration))
     known_by = sentences.evidence(words, receiver.evidence)

@@ -33,9 +33,14 @@ def kind(words: Words, value: str) -> str:
     return words.sentence(_GROUP, f"kind-{value}")
 
 
-def who(words: Words, title: str, setting_id: str) -> str:
-    """The receiver and its setting, as it is called in a list."""
+def called(words: Words, title: str, setting_id: str) -> str:
+    """A receiver and its setting, as it is called in a list."""
     return words.sentence(_GROUP, "receiver", title=title, setting=setting(words, setting_id))
+
+
+def who(words: Words, prediction: Prediction) -> str:
+    """The receiver a prediction is about, and its setting."""
+    return called(words, prediction.title, prediction.setting)
 
 
 def case(words: Words, value: str) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from helodoctor.model import Answer, Prediction
 from helodoctor.words import judgement
+from helodoctor.words.predictions import who
 from helodoctor_gui.icons import icon
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.widgets.text import Text
@@ -82,7 +83,7 @@ class Receivers(QWidget):
         group.setFont(0, font)
         for prediction in members:
             said = (judgement.answer(words(), prediction), judgement.known_by(words(), prediction))
-            item = QTreeWidgetItem(group, [_who(prediction), "\n".join(text for text in said if text)])
+            item = QTreeWidgetItem(group, [who(words(), prediction), "\n".join(text for text in said if text)])
             for column in range(len(_SHARES)):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop)
         group.setExpanded(answer in _OPEN)
@@ -160,9 +161,3 @@ def _group_title(answer: Answer, count: int) -> str:
         return judgement.unknown(words(), count)
     title = words().sentence("judgement", f"group-{answer.value}")
     return trn("{title} ({count})", "{title} ({count})", count, title=title)
-
-
-def _who(prediction: Prediction) -> str:
-    if not prediction.setting:
-        return prediction.title
-    return words().sentence("judgement", "receiver", title=prediction.title, setting=prediction.setting)

@@ -146,7 +146,7 @@ def test_numbers_never_move() -> None:
 def test_every_id_in_the_data_has_its_words() -> None:
     words = speak("en")
     for receiver in receivers():
-        assert sentences.who(words, receiver.title, receiver.setting)
+        assert sentences.called(words, receiver.title, receiver.setting)
         assert sentences.kind(words, receiver.kind)
         for known in known_cases(receiver):
             assert sentences.case(words, known.case)
