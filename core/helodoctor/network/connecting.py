@@ -84,7 +84,7 @@ class Connector:
         found = self._usable(await resolve.addresses(host))
         with ExitStack() as counted:
             if not all(ipaddress.ip_address(address).is_loopback for address in found):
-                counted.enter_context(self._history.trial((host, *found), self._deadline.remaining))
+                counted.enter_context(self._history.trial((host, *found), self._plan.name, self._deadline.remaining))
             failure = "no-route"
             for index, self.address in enumerate(found):
                 left = len(found) - index + hosts_left - 1

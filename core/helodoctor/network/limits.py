@@ -1,4 +1,8 @@
-"""The careful limit of ``design.md``: one trial at a time, six per host and hour, 20 s apart, remembered on disk."""
+"""The careful limit of ``design.md``, remembered on disk.
+
+Per host one trial at a time, 20 s apart, and in an hour six of them with no more than two names, the old one and the
+new one: announcing many names from one address gets it listed.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,17 @@ from msgspec.structs import replace
 from helodoctor.model import NetworkProblem
 
 PER_HOUR = 6
+NAMES = 2
 HOUR = 3600.0
 APART = 20.0
 _FILE_BOUND = 1024 * 1024
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One trial: the names and addresses of its host, when it began, and when it ended or must have ended (epoch s)."""
+    """One trial: its host's names and addresses, the name announced, when it began and ended at the latest (epoch s)."""
 
     hosts: tuple[str, ...]
+    name: str
     began: float
     ended: float
 
@@ -45,17 +51,19 @@ class History:
         return platformdirs.user_state_path("helodoctor", appauthor=False) / "trials.json"
 
     @contextmanager
-    def trial(self, hosts: tuple[str, ...], longest: float) -> Iterator[None]:
-        """Keep the limit for the body: one trial of a host known under all ``hosts``, at most ``longest`` seconds long.
+    def trial(self, hosts: tuple[str, ...], name: str, longest: float) -> Iterator[None]:
+        """Keep the limit for the body: one trial with ``name`` of a host known under all ``hosts``.
+
+        It takes at most ``longest`` seconds.
 
         Raises:
             NetworkProblem: the limit does not allow it now; the sentence says when it will.
         """
         began = self._clock()
-        mine = _Entry(hosts, began, began + longest)
+        mine = _Entry(hosts, name.rstrip(".").lower(), began, began + longest)
         with self._locked():
             entries = self._recent()
-            _admit([entry for entry in entries if set(entry.hosts) & set(hosts)], hosts[0], began)
+            _admit(mine, [entry for entry in entries if set(entry.hosts) & set(hosts)])
             self._write([*entries, mine])
         try:
             yield
@@ -65,14 +73,14 @@ class History:
                 self._write([*entries, replace(mine, ended=self._clock())])
 
     def _recent(self) -> list[_Entry]:
-        """What the file holds of the last hour; a damaged file holds nothing."""
+        """What the file holds of the last hour, oldest first; a damaged file holds nothing."""
         try:
             with self._path.open("rb") as stream:
                 entries = msgspec.json.decode(stream.read(_FILE_BOUND), type=list[_Entry])
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return []
         now = self._clock()
-        return [entry for entry in entries if now - HOUR < entry.began <= now]
+        return sorted((entry for entry in entries if now - HOUR < entry.began <= now), key=lambda entry: entry.began)
 
     def _write(self, entries: list[_Entry]) -> None:
         """Replace the file in one go; where nothing can be written, nothing is remembered and the trial goes on."""
@@ -108,16 +116,19 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _admit(earlier: list[_Entry], host: str, now: float) -> None:
-    """Raise when ``earlier`` trials of the host forbid another one now."""
+def _admit(wanted: _Entry, earlier: list[_Entry]) -> None:
+    """Raise when ``earlier`` trials of the same host, oldest first, forbid the one wanted now."""
+    host, now = wanted.hosts[0], wanted.began
     ready = max((entry.ended + APART for entry in earlier), default=now)
     if any(entry.ended > now for entry in earlier):
         raise _not_yet("trial-running", host, ready, now)
     if ready > now:
         raise _not_yet("trial-too-soon", host, ready, now)
     if len(earlier) >= PER_HOUR:
-        oldest = sorted(entry.began for entry in earlier)[-PER_HOUR]
-        raise _not_yet("trial-limit", host, oldest + HOUR, now)
+        raise _not_yet("trial-limit", host, earlier[-PER_HOUR].began + HOUR, now)
+    last = {entry.name: entry.began for entry in earlier}  # of each name, the last time
+    if wanted.name not in last and len(last) >= NAMES:
+        raise _not_yet("trial-names", host, sorted(last.values())[-NAMES] + HOUR, now)
 
 
 def _not_yet(problem: str, host: str, ready: float, now: float) -> NetworkProblem:

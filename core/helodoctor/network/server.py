@@ -10,7 +10,6 @@ import asyncio
 import logging
 import re
 import ssl
-import warnings
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
@@ -34,8 +33,8 @@ _PATH = re.compile(r"(?:FROM|TO):\s*(?:<([^<>]*)>|([^\s<>]+))(?:\s+.*)?", re.IGN
 def server_context() -> ssl.SSLContext:
     """TLS with the certificate that ships with the program.
 
-    Its key is public on purpose: making one at each start would need the ``cryptography`` package (a 9 MB library)
-    for nothing, since a self-signed certificate proves no more when it is fresh, and mail servers check neither.
+    Its key is public on purpose: making one at each start would need the ``cryptography`` package (15 MB
+    installed) for nothing, since a self-signed certificate proves no more when it is fresh, and mail servers check neither.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(resource("network/throw-away.pem"))
@@ -49,19 +48,17 @@ class ServerProtocol(SMTP):
     """
 
     def __init__(self, server: MailServer, hostname: str, banner: str) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            super().__init__(
-                None,
-                hostname=hostname,
-                ident=banner,
-                tls_context=server.tls,
-                enable_SMTPUTF8=True,
-                data_size_limit=MESSAGE_BYTES,
-                timeout=IDLE_SECONDS,
-                command_call_limit=_COMMANDS,
-                loop=asyncio.get_running_loop(),
-            )
+        super().__init__(
+            None,
+            hostname=hostname,
+            ident=banner,
+            tls_context=server.tls,
+            enable_SMTPUTF8=True,
+            data_size_limit=MESSAGE_BYTES,
+            timeout=IDLE_SECONDS,
+            command_call_limit=_COMMANDS,
+            loop=asyncio.get_running_loop(),
+        )
         self._mail_server = server
         self._bound: asyncio.TimerHandle | None = None
         self.client = ("", 0)

@@ -41,8 +41,8 @@ def history(tmp_path: Path, clock: Clock) -> History:
     return History(tmp_path / "deep" / "trials.json", clock)
 
 
-def trial(history: History, *hosts: str) -> None:
-    with history.trial(hosts or ("mx.receiver.example", "192.0.2.1"), 60):
+def trial(history: History, *hosts: str, name: str = "www") -> None:
+    with history.trial(hosts or ("mx.receiver.example", "192.0.2.1"), name, 60):
         pass
 
 
@@ -72,6 +72,17 @@ def test_six_an_hour_and_not_one_more(history: History, clock: Clock) -> None:
     trial(history)
 
 
+def test_the_old_name_and_the_new_one_and_no_third(history: History, clock: Clock) -> None:
+    for name in ("www", "mail.sender.example", "WWW.", "Mail.Sender.Example"):
+        trial(history, name=name)
+        clock.now += 30
+    told = refused(lambda: trial(history, name="mx.sender.example"))
+    assert (told.id, told.values["seconds"]) == ("trial-names", str(3600 - 60))
+    trial(history, "mx.other.example", name="mx.sender.example")
+    clock.now = START + 60 + 3600
+    trial(history, name="mx.sender.example")
+
+
 def test_the_sentence_says_when_the_next_one_is_possible(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     trial(history)
@@ -81,12 +92,12 @@ def test_the_sentence_says_when_the_next_one_is_possible(history: History, monke
 
 
 def test_one_at_a_time(history: History) -> None:
-    with history.trial(("mx.receiver.example",), 60):
+    with history.trial(("mx.receiver.example",), "www", 60):
         assert refused(lambda: trial(history)).id == "trial-running"
 
 
 def test_a_trial_whose_process_died_does_not_block_for_ever(history: History, clock: Clock) -> None:
-    history.trial(("mx.receiver.example",), 60).__enter__()
+    history.trial(("mx.receiver.example",), "www", 60).__enter__()
     clock.now += 81
     trial(history)
 
@@ -126,7 +137,7 @@ PROCESS = """
 import sys
 from pathlib import Path
 from helodoctor.network.limits import History
-with History(Path(sys.argv[1])).trial(("mx.receiver.example",), 60):
+with History(Path(sys.argv[1])).trial(("mx.receiver.example",), "www", 60):
     print("admitted")
 """
 
