@@ -26,8 +26,8 @@ DOMAIN = "helodoctor"
 # words.tr("...") and words.trn("one", "many", n); Words.sentence reads its text from the TOML files
 KEYWORDS = {"tr": None, "trn": (1, 2)}
 METHODS = [
-    ("core/**.py", "python"),
-    ("gui/**.py", "python"),
+    ("core/**.py", "helodoctor.words.extraction:extract_python"),
+    ("gui/**.py", "helodoctor.words.extraction:extract_python"),
     ("resources/helodoctor_resources/words/**.toml", "helodoctor.words.extraction:extract_toml"),
 ]
 
