@@ -26,6 +26,8 @@ def diagnose(report: Report) -> Diagnosis:
     row, report = rule.row, _enriched(report, rule.row)
     if row.cause.verdict is Verdict.HELO:
         return _blame(report, rule)
+    if row.cause is Cause.ACCEPTED and (name := _name(report, rule)) is not None:
+        report = replace(report, helo_name=name, evidence=_evidence(report, name))
     return Diagnosis(report=report, cause=row.cause, confidence=row.confidence, rule=row.id, evidence=report.evidence)
 
 
@@ -70,8 +72,8 @@ def _enriched(report: Report, row: Row) -> Report:
     stage = row.stage or report.stage
     if row.cause.verdict is Verdict.HELO and stage is Stage.CONNECT:
         stage = Stage.HELO  # Postfix says "refused to talk to me" of the banner and of the greeting alike
-    refused = report.refused if row.refusal else report.refused and report.reply_code is not None
-    return replace(report, receiver=known, stage=stage, refused=refused)
+    refused = report.refused and (row.refusal or (row.cause is not Cause.ACCEPTED and report.reply_code is not None))
+    return replace(report, receiver=known, stage=stage, refused=refused, kind=row.kind or report.kind)
 
 
 def _blame(report: Report, rule: Rule) -> Diagnosis:

@@ -27,6 +27,8 @@ _SEPARATORS = (
     r"Below is a copy of the original",
     r"The original message was:",
 )
+# This one a mail program may as well have put above a whole bounce that it passes on.
+_FORWARD = re.compile(r"[ \t>]*-{2,}[ \t]*Original message", re.IGNORECASE)
 _ORIGINAL = re.compile(rf"(?im)^[ \t>]*(?:{'|'.join(_SEPARATORS)}).*$")
 
 
@@ -42,7 +44,8 @@ def _piece(text: Text, returned: bool) -> list[Facts]:
     cleaned = clean(text)
     told = _without_copy(cleaned) if returned else cleaned
     found = _read(told)
-    if told is not cleaned and not any(facts.reply_text and facts.refused for facts in found):
+    forwarded = told is not cleaned and _FORWARD.match(cleaned.string, len(told.string))
+    if forwarded and not any(facts.reply_text and facts.refused for facts in found):
         return _read(cleaned)
     return found
 

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from helodoctor.knowledge import load_all
-from helodoctor.model import Cause, Confidence, Stage
+from helodoctor.model import BounceKind, Cause, Confidence, Stage
 
 _HELO = re.compile("helo|ehlo")
 
@@ -41,6 +41,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     faulty: bool = False
     coded: bool = False
     stage: Stage | None = None
+    kind: BounceKind | None = None
     provider: str | None = None
     software: str | None = None
 

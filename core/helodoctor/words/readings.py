@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from helodoctor.model import Confidence, Diagnosis, Role, Stage, Verdict
+from helodoctor.model import Cause, Confidence, Diagnosis, Permanence, Role, Stage, Verdict
 from helodoctor.words.catalogue import Words
 
 
 def summary(words: Words, diagnosis: Diagnosis) -> str:
     """What happened, in one or two plain sentences: who refused, and why."""
+    return " ".join(sentence for sentence in (_told(words, diagnosis), _remark(words, diagnosis)) if sentence)
+
+
+def _told(words: Words, diagnosis: Diagnosis) -> str:
     cause, name = diagnosis.cause, diagnosis.helo_name
+    warned = diagnosis.verdict in (Verdict.HELO, Verdict.NOT_HELO) and not diagnosis.report.refused
+    if warned:
+        return words.sentence("readings", f"warning-{diagnosis.verdict}", "named" if name else "text", name=name)
+    if cause is Cause.UNKNOWN and diagnosis.report.stage is Stage.HELO:
+        return words.sentence("readings", "lost-at-greeting", receiver=_receiver(words, diagnosis))
+    if cause is Cause.ACCEPTED and diagnosis.report.helo_name:
+        return words.sentence("readings", "accepted-named", name=diagnosis.report.helo_name)
     part = "named" if name and words.has("causes", cause, "named") else "text"
-    told = words.sentence("causes", cause, part, name=name, receiver=_receiver(words, diagnosis))
-    extra = _remark(words, diagnosis)
-    return f"{told} {extra}" if extra else told
+    return words.sentence("causes", cause, part, name=name, receiver=_receiver(words, diagnosis))
 
 
 def next_step(words: Words, diagnosis: Diagnosis) -> str:
@@ -38,8 +47,10 @@ def _receiver(words: Words, diagnosis: Diagnosis) -> str:
 
 
 def _remark(words: Words, diagnosis: Diagnosis) -> str:
-    """A warning or a delay is no refusal, and that is said."""
+    """What the reader should know beside the cause: whose text it is, or that the server keeps trying."""
     report = diagnosis.report
-    if diagnosis.verdict in (Verdict.HELO, Verdict.NOT_HELO) and not report.refused:
-        return words.sentence("readings", "not-refused")
+    if diagnosis.verdict is Verdict.HELO and report.role in (Role.RECEIVER, Role.FORWARDER):
+        return words.sentence("readings", f"role-{report.role}")
+    if report.refused and report.permanence is Permanence.TEMPORARY and diagnosis.cause is not Cause.NOT_HELO_GREYLIST:
+        return words.sentence("readings", "temporary")
     return ""
