@@ -95,7 +95,8 @@ def _prediction_as_object(prediction: Prediction) -> dict[str, object]:
         "source": prediction.source,
         "assumed": list(prediction.assumed),
     }
-    return found if prediction.score is None else found | {"score": prediction.score, "symbols": list(prediction.symbols)}
+    scored = {"score": prediction.score, "symbols": list(prediction.symbols)}
+    return found if prediction.score is None else found | scored
 
 
 @cache

@@ -122,3 +122,12 @@ def test_a_terminal_gets_no_control_character_of_the_name(name: str) -> None:
 def test_a_very_long_name_is_shown_by_its_beginning() -> None:
     text = judgement.as_text(names.check("a" * 5000), WORDS)
     assert len(text) < 3000
+
+
+def test_what_was_taken_for_granted_is_said_once() -> None:
+    granted = (
+        prediction(Answer.ACCEPT, assumed=("name-is-client",)),
+        prediction(Answer.REJECT, assumed=("name-is-client",)),
+    )
+    text = " ".join(judgement.as_text(report_of("mail.kolibri.ch", *granted), WORDS).split())
+    assert text.count("Taken for granted: the name leads to the address your server sends from.") == 1
