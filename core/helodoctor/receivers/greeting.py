@@ -159,7 +159,9 @@ class Greeting:
             self.assumed.add(PTR_MATCHES)
             return True
         known = self.facts.hosts.get(self.ptr())
-        return bool(self.facts.ptr) and (known is None or any(self.is_client(address) for address in known.addresses))
+        if known is None:
+            return bool(self.facts.ptr) and not self.facts.complete
+        return any(self.is_client(address) for address in known.addresses)
 
     def belongs_to_client(self) -> bool:
         """Whether one of the name's addresses is the client's."""
