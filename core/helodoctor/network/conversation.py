@@ -25,8 +25,8 @@ def client_context() -> ssl.SSLContext:
 class Conversation:
     """A connection and its record.
 
-    ``lines`` holds what was said so far, ``stage`` where the conversation stands, ``peer`` and ``source`` are the
-    addresses of the two ends; each new line goes to ``on_line``.
+    ``lines`` holds what was said so far, ``stage`` where the conversation stands, ``source`` is the address of
+    this end; each new line goes to ``on_line``.
     """
 
     def __init__(
@@ -34,8 +34,7 @@ class Conversation:
     ) -> None:
         self.lines: list[Line] = []
         self.stage = Stage.CONNECT
-        self.peer = str(writer.get_extra_info("peername")[0])
-        self.source = str(writer.get_extra_info("sockname")[0])
+        self.source = str((writer.get_extra_info("sockname") or ("",))[0])  # none where it broke at once
         self._writer = writer
         self._replies = ReplyReader(reader)
         self._reader = reader
@@ -58,10 +57,10 @@ class Conversation:
         so_far: list[str] = []
         try:
             return await self._replies.reply(so_far)
-        except ConnectionError as fault:
-            raise Obstacle("reset") from fault
         except ssl.SSLError as fault:
             raise Obstacle("tls-broken") from fault
+        except OSError as fault:
+            raise Obstacle("reset") from fault
         finally:
             if so_far:
                 self._record("server", "\n".join(so_far))
@@ -84,7 +83,7 @@ class Conversation:
         try:
             self._writer.write(text.encode("ascii") + b"\r\n")
             await self._writer.drain()
-        except ConnectionError as fault:
+        except OSError as fault:
             raise Obstacle("reset") from fault
         return await self.reply()
 
@@ -99,7 +98,7 @@ class Conversation:
             raise Obstacle("injected-reply")
         try:
             await self._writer.start_tls(client_context(), server_hostname=server_name or None)
-        except (ssl.SSLError, ConnectionError, EOFError) as fault:
+        except (OSError, EOFError) as fault:
             raise Obstacle("tls-failed") from fault
         self._replies = ReplyReader(self._reader)
         return self.tls()

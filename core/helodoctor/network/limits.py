@@ -27,7 +27,7 @@ _FILE_BOUND = 1024 * 1024
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One trial: its host's names and addresses, the name announced, when it began and ended at the latest (epoch s)."""
+    """One trial: its host's names and addresses, the name announced, when it began and ended at the latest (epoch)."""
 
     hosts: tuple[str, ...]
     name: str

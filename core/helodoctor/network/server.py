@@ -33,8 +33,8 @@ _PATH = re.compile(r"(?:FROM|TO):\s*(?:<([^<>]*)>|([^\s<>]+))(?:\s+.*)?", re.IGN
 def server_context() -> ssl.SSLContext:
     """TLS with the certificate that ships with the program.
 
-    Its key is public on purpose: making one at each start would need the ``cryptography`` package (15 MB
-    installed) for nothing, since a self-signed certificate proves no more when it is fresh, and mail servers check neither.
+    Its key is public on purpose: making one at each start would need the ``cryptography`` package (15 MB installed)
+    for nothing, since a self-signed certificate proves no more when it is fresh, and mail servers check neither.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(resource("network/throw-away.pem"))
