@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helodoctor import steps
 from helodoctor.cli.input import read_bytes
-from helodoctor.model import Case, InputProblem
+from helodoctor.model import Case, InputProblem, Verdict
 
 _LOOKED_AT = 65_536
 _JUNK_SHARE = 0.05
@@ -37,7 +37,8 @@ def load(path: Path) -> Document:
     data = read_bytes(str(path.absolute()))
     case = steps.read(Case(), data)
     document = Document(path.name, data, case)
-    if not case.diagnoses and is_junk(document.text):
+    recognised = any(diagnosis.verdict is not Verdict.UNKNOWN for diagnosis in case.diagnoses)
+    if not recognised and is_junk(document.text):
         raise InputProblem("no-text-in-file", path=path.name)
     return document
 

@@ -138,6 +138,8 @@ class Frame(QWizard):
 
     def focus_page(self) -> None:
         """Bring the keyboard to where the page begins."""
+        if self.current() is None:
+            return  # closed meanwhile
         field = self.current().first_focus()
         if field is not None and field.isEnabled():
             field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""The whole walk by keyboard alone, from the pasted text to both facts proven; the practice server is on this machine."""
+"""The whole walk by keyboard alone, from the pasted text to both facts proven, with the practice server here."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from helodoctor import steps
-from helodoctor.model import Case, HeloDoctorError, Line, TrialPlan, TrialVerdict
+from helodoctor.model import Case, HeloDoctorError, Line, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.target import parse
 from helodoctor.report.trial import plan_lines
 from helodoctor.words import trials
@@ -35,6 +35,7 @@ class TryPage(Page):
         super().__init__(frame)
         self._offered_for: Case | None = None
         self._talking = False
+        self._trial: Trial | None = None
         self.runner = Runner(self)
         self.servers = ServerChoice()
         self._what = Text("", "strong")
@@ -163,7 +164,7 @@ class TryPage(Page):
             self.show_fault(fault)
             self.servers.address.setFocus()
             return False
-        self._talking = True
+        self._talking, self._trial = True, None
         self.conversation.clear()
         self.runner.start(self.frame.case, plan)
         self.set_busy(tr("Talking to {server} …", server=self._server_of(plan)))
@@ -182,7 +183,7 @@ class TryPage(Page):
     def _done(self, case: Case) -> None:
         self.set_busy(None)
         self.frame.take(case)
-        trial = case.trials[-1]
+        trial = self._trial = case.trials[-1]
         self.conversation.conclude(trial)
         self._show_state()
         self.frame.announce(trials.reading(words(), trial))
@@ -209,8 +210,7 @@ class TryPage(Page):
 
     def _show_state(self) -> None:
         case = self.frame.case
-        finished = self._talking and not self.runner.running
-        trial = case.trials[-1] if case.trials and finished and self.conversation.last() is not None else None
+        trial = self._trial if self._talking else None
         self.setup.setVisible(not self._talking)
         self.conversation.setVisible(self._talking)
         self.card.setVisible(trial is not None)

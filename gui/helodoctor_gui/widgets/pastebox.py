@@ -24,7 +24,7 @@ _UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
 def tame(text: str) -> str:
     """``text`` as the box can hold it: bounded, no endless lines, nothing that is no character."""
     bounded = text[:BOUND].replace("\r\n", "\n").replace("\r", "\n")
-    return _LONG_LINE.sub("\\g<0>\n", _UNSHOWABLE.sub("\ufffd", bounded))
+    return _LONG_LINE.sub("\\g<0>\n", _UNSHOWABLE.sub("\ufffd", bounded))[:BOUND]
 
 
 class PasteBox(QPlainTextEdit):

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from helodoctor_gui.theme import theme
 
-_LONG_RUN = re.compile(r"\S{28,}")
+_LONG_RUN = re.compile(r"\S{20,}")
+_PIECE = re.compile(r"[^.@/_-]{1,14}[.@/_-]?|[.@/_-]")
 _BREAK = "\u200b"  # zero width space: QLabel breaks lines only between words
 
 
 def soften(text: str) -> str:
     """``text`` with places to break inside very long words, such as a host name of 253 characters."""
-    return _LONG_RUN.sub(lambda run: _BREAK.join(re.findall(r".{1,14}", run[0])), text)
+    return _LONG_RUN.sub(lambda run: _BREAK.join(_PIECE.findall(run[0])), text)
 
 
 class Text(QLabel):
