@@ -64,8 +64,9 @@ def _ranges(string: str) -> list[tuple[int, int, Site]]:
         islice(replies.enhanced_sites(string), _MOST_PLACES)
     )
     ranges: list[tuple[int, int, Site]] = []
+    end = 0
     for place in places:
-        if ranges and place.start < ranges[-1][1]:
+        if place.start < end:  # inside the one before, whether that was a reply or not: no line is looked at twice
             continue
         end = _end(string, place)
         if place.enhanced or _WORD.search(string, place.words, min(end, place.words + _NEAR)):
