@@ -66,9 +66,8 @@ def next_step(words: Words, trial: Trial) -> str:
 def scope(words: Words, trial: Trial) -> str:
     """From where the trial ran, and so what it proves."""
     target, source = trial.plan.target, trial.source_address or ""
-    kind = "practice" if target.policy else trial.origin
-    if kind == "live" and not trial.dialogue:
-        kind = "tried"
+    tried = trial.origin == "live" and not trial.dialogue
+    kind = "practice" if target.policy else "tried" if tried else trial.origin
     return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=target.policy or "")
 
 
