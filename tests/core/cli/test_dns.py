@@ -15,7 +15,7 @@ from tests.core.network.nameserver import Handler, NameServer, failing, silent
 from helodoctor.cli import main
 from helodoctor.cli.main import EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_OK
 from helodoctor.network import dns as examined
-from helodoctor.network import dns_questions
+from helodoctor.network import dns_questions, dns_source
 
 NAME, IP = "mail.kolibri.example", "203.0.113.10"
 Zone = dict[str, "list[str] | Handler"]
@@ -82,7 +82,13 @@ def test_a_name_service_that_does_not_answer_leaves_it_open(
 
 @pytest.mark.parametrize(
     ("arguments", "named"),
-    [((NAME, "--ip", "here"), "“here”"), ((NAME, "--resolver", "ns.example"), "“ns.example”"), ((), "NAME")],
+    [
+        ((NAME, "--ip", "here"), "“here”"),
+        ((NAME, "--resolver", "ns.example"), "“ns.example”"),
+        ((NAME, "--own-ip", "nobody"), "“nobody”"),
+        ((NAME, "--own-ip", "google", "--ip", IP), "--ip"),
+        ((), "NAME"),
+    ],
 )
 def test_arguments_that_cannot_be_used_get_one_sentence(
     arguments: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]
@@ -94,3 +100,40 @@ def test_arguments_that_cannot_be_used_get_one_sentence(
     told = capsys.readouterr()
     assert (code, told.out) == (EXIT_INPUT, "")
     assert named in told.err
+
+
+@pytest.mark.parametrize(("kind", "record"), [("A", IP), ("TXT", f'"{IP}"')])
+def test_the_own_address_is_asked_of_the_service_named_and_of_nobody_else(
+    kind: str,
+    record: str,
+    asking: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with serving({f"myip.mirror.example {kind}": [record]}) as address:
+        mirror = dns_source.AddressService(
+            id="mirror", title="Mirror", server=address, question="myip.mirror.example", kind=kind, source="this test"
+        )
+        monkeypatch.setattr(dns_source, "address_services", lambda: (mirror,))
+        assert asking(GOOD, "--json", NAME, "--own-ip", "mirror") == EXIT_OK
+    told = capsys.readouterr()
+    assert json.loads(told.out)["ip"] == IP
+    assert told.err.startswith(f"Mirror ({address}) was asked, and sees this machine come from {IP}.")
+
+
+def test_a_service_that_does_not_answer_is_told(
+    asking: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving({}) as address:
+        mirror = dns_source.AddressService(
+            id="mirror", title="Mirror", server=address, question="myip.mirror.example", kind="A", source="this test"
+        )
+        monkeypatch.setattr(dns_source, "address_services", lambda: (mirror,))
+        assert asking(GOOD, NAME, "--own-ip", "mirror") == EXIT_NETWORK
+    assert "Mirror did not say which address it sees." in capsys.readouterr().err
+
+
+def test_every_service_names_its_source_and_is_asked_straight() -> None:
+    for service in dns_source.address_services():
+        assert service.source
+        assert dns_questions.chosen_resolver(service.server).nameservers == [service.server]
