@@ -33,6 +33,8 @@ def diagnose(report: Report) -> Diagnosis:
 
 def decide(report: Report) -> Rule | None:
     """The rule that decides, if any applies."""
+    if report.accepted and report.kind is BounceKind.HEADERS:
+        return None  # the mail has arrived, whatever its header notes
     shaped = bool(report.reply_code or report.enhanced_code or report.kind is not BounceKind.UNKNOWN)
     reply = (report.reply_text or "")[:_READ]
     return _decide(reply, report.reply_code, report.enhanced_code, report.stage, report.helo_name, shaped)

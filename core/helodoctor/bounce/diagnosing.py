@@ -13,7 +13,7 @@ from helodoctor.bounce.text import Text
 from helodoctor.model import Bounce, Confidence, Diagnosis, Line, Verdict
 from helodoctor.wire import dialogue
 
-_FIRST = {Verdict.HELO: 0, Verdict.NOT_HELO: 1, Verdict.UNKNOWN: 2, Verdict.ACCEPTED: 3}
+_FIRST = {Verdict.HELO: 0, Verdict.NOT_HELO: 1, Verdict.ACCEPTED: 2, Verdict.UNKNOWN: 3}
 _SURE = {Confidence.SURE: 0, Confidence.LIKELY: 1, Confidence.GUESS: 2}
 
 

@@ -44,13 +44,25 @@ def _message(text: Text, depth: int) -> list[Facts]:
         return found
     nested = [facts for part in parts if part.type in _NESTED for facts in _entity(part.body, depth + 1)]
     replied = [facts for facts in nested if facts.refused]
-    return replied or found or nested or plain.read(text)
+    return replied or [*found, *_arrived(text)] or nested or plain.read(text)
+
+
+def _arrived(text: Text) -> list[Facts]:
+    """An ordinary mail is no bounce, but its header shows the name its sender said."""
+    fields, start = mime.header(text)
+    if fields.get("content-type", "").lower().startswith("multipart/report") or _from_daemon(fields):
+        return []
+    return [facts for facts in plain.read(text.cut(0, start), returned=False) if facts.helo_name]
+
+
+def _from_daemon(fields: dict[str, str]) -> bool:
+    return "x-failed-recipients" in fields or any(word in fields.get("from", "").lower() for word in _DAEMONS)
 
 
 def _addressed(found: list[Facts], text: Text) -> list[Facts]:
     """A non-delivery report goes back to the sender of the mail, and Exim names who could not be reached."""
     fields, _ = mime.header(text)
-    if not any(word in fields.get("from", "").lower() for word in _DAEMONS) and "x-failed-recipients" not in fields:
+    if not _from_daemon(fields):
         return found
     for facts in found:
         for name, header in (("sender", "to"), ("recipient", "x-failed-recipients")):

@@ -13,6 +13,7 @@ from helodoctor.bounce.pieces import PIECE, pieces
 from helodoctor.bounce.readers import dsn, generic, headers, transcript
 from helodoctor.bounce.text import Text
 from helodoctor.bounce.unwrap import unwrap
+from helodoctor.model import BounceKind
 
 _MOST = 300
 
@@ -78,7 +79,11 @@ def _all(lines: Text, exact: list[Found], said: list[tuple[int, int]]) -> list[F
     found = sorted([*exact, *others], key=lambda place: place[:2])
     if not found:
         return [generic.whole(lines)]
-    return [*found, *_before(lines, found)] if all(facts.accepted for _, _, facts in found) else found
+    return [*found, *_before(lines, found)] if all(_went_well(facts) for _, _, facts in found) else found
+
+
+def _went_well(facts: Facts) -> bool:
+    return facts.accepted and facts.kind is BounceKind.TRANSCRIPT
 
 
 def _before(lines: Text, found: list[Found]) -> list[Found]:
