@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -37,10 +38,22 @@ def _load(name: str) -> Command:
     return cast(Command, import_module(f"helodoctor.cli.{name.replace('-', '_')}"))
 
 
+def _columns() -> int:
+    """The width of the terminal, as shutil finds it."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse that answers a wrong argument with one sentence and where help is."""
 
     hint = ""
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        """As argparse makes it, with a width it need not load shutil (and with it three compressors) for."""
+        return self.formatter_class(prog=self.prog, width=_columns() - 2)  # type: ignore[call-arg]
 
     def error(self, message: str) -> NoReturn:
         self.exit(EXIT_INPUT, f"{self.prog}: {message}. {self.hint}\n")
@@ -48,11 +61,11 @@ class _Parser(argparse.ArgumentParser):
 
 def _language(arguments: Sequence[str]) -> str | None:
     """``--lang`` read ahead of the real parse, since the parser's own texts depend on it."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early = _Parser(add_help=False, allow_abbrev=False, exit_on_error=False)
     early.add_argument("--lang")
     try:
         return cast("str | None", early.parse_known_args(list(arguments))[0].lang)
-    except SystemExit:
+    except argparse.ArgumentError:  # the real parse says so
         return None
 
 
