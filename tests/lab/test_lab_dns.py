@@ -6,17 +6,19 @@ import asyncio
 
 import pytest
 
-from helodoctor.model import DnsReport, Status
+from helodoctor.model import DnsReport
 from helodoctor.network.dns import examine
+from labkit.box import wait_until
 from labkit.dialogue import CLIENT
 from labkit.lab import Lab
+from labkit.servers import TREES
 
 GOOD = "mail.example.test"
-PASS, WARN, FAIL = Status.PASS, Status.WARN, Status.FAIL
+CHECKS_SIGNATURES, IN_CHARGE_OF_NOTHING = "203.0.113.54", "203.0.113.55"
 
 
-def examined(lab: Lab, name: str, ip: str | None = CLIENT) -> DnsReport:
-    return lab.desk.call(lambda: asyncio.run(examine(name, ip, patience=4)))
+def examined(lab: Lab, name: str, ip: str | None = CLIENT, resolver: str | None = None) -> DnsReport:
+    return lab.desk.call(lambda: asyncio.run(examine(name, ip, resolver, patience=4)))
 
 
 def told(report: DnsReport) -> dict[str, str]:
@@ -73,3 +75,28 @@ def test_each_reverse_name_is_read_right(lab: Lab, ip: str, check: str, outcome:
 def test_a_domain_whose_servers_do_not_exist_is_not_a_missing_name(lab: Lab) -> None:
     report = told(examined(lab, "x.dead.test"))
     assert report["name-address"] in ("dns-timeout", "dns-lame", "dns-server-failure")
+
+
+@pytest.fixture(scope="module")
+def strict(session_lab: tuple[Lab, object, object]) -> Lab:
+    """The lab with one more name server, which has two sides."""
+    lab = session_lab[0]
+    box = lab.add(
+        "dns-strict", "strict.lab.test", ("dns",), (CHECKS_SIGNATURES, IN_CHARGE_OF_NOTHING), TREES / "dns-strict"
+    )
+    wait_until(lambda: "running" in box.read("/var/log/console.log"), "the strict name server")
+    return lab
+
+
+@pytest.mark.own_network
+def test_signatures_that_do_not_fit_are_not_a_missing_name(strict: Lab) -> None:
+    report = told(examined(strict, GOOD, resolver=CHECKS_SIGNATURES))
+    assert (report["dnssec-broken"], report["name-address"]) == ("fail", "dnssec-broken")
+    assert report["reverse-name"] == "pass"
+
+
+@pytest.mark.own_network
+def test_a_name_server_that_refuses_is_not_a_missing_name(strict: Lab) -> None:
+    report = told(examined(strict, GOOD, resolver=IN_CHARGE_OF_NOTHING))
+    assert (report["dns-refused"], report["name-address"]) == ("warn", "dns-refused")
+    assert report["same-everywhere"] == "one-side-silent"
