@@ -48,7 +48,6 @@ def make_application(arguments: list[str]) -> QApplication:
     """The one QApplication, with name, icon and theme."""
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("helodoctor")
-    application.setApplicationDisplayName("HELO Doctor")
     application.setOrganizationName("helodoctor")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("helodoctor.HeloDoctor")

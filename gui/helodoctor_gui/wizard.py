@@ -62,7 +62,7 @@ class Frame(QWizard):
         self.helpRequested.connect(self._show_help)
         self.customButtonClicked.connect(self._act)
         theme().changed.connect(self._relook)
-        self._retitle()
+        self._reword()
         self._restore_size()
 
     def _set_up_buttons(self) -> None:
@@ -129,6 +129,7 @@ class Frame(QWizard):
         page = self.current()
         page.clear_problem()
         page.render()
+        self.retitle()
         self._refresh_rail()
         self._refresh_buttons()
         page.settle()
@@ -156,14 +157,19 @@ class Frame(QWizard):
     def speak(self, code: str | None) -> None:
         """Change the language at once; nothing that was entered is touched."""
         language.use(code)
-        self._retitle()
+        self._reword()
         for number in self.pageIds():
             cast(Page, self.page(number)).render()
         self._refresh_rail()
         self._refresh_buttons()
 
-    def _retitle(self) -> None:
-        self.setWindowTitle(tr("HELO Doctor"))
+    def retitle(self) -> None:
+        """The window is called after the page, so that task bars and screen readers say where one is."""
+        page = self.currentPage()
+        heading = page.accessibleName() if page is not None else ""
+        self.setWindowTitle(tr("{page} – HELO Doctor", page=heading) if heading else tr("HELO Doctor"))
+
+    def _reword(self) -> None:
         self.rail.say(
             tr("HELO Doctor"),
             [_rail_title(stop) for stop in Stop],

@@ -44,11 +44,13 @@ class Page(QWizardPage):
         self._marked: QWidget | None = None
         self._heading, self._subtitle = Text("", "heading"), Text("", "subtitle")
         self._notice = _Notice()
+        self._notice_place = Card("none", column(self._notice, margins=(0, 0, 0, 12)))
+        self._notice_place.hide()
         self._wait = _Wait()
         self._own_actions = Flow()
         self.content = column(spacing=10)
         whole = column(
-            self._heading, 6, self._subtitle, 16, self._notice, self.content, self._wait, self._own_actions,
+            self._heading, 6, self._subtitle, 16, self._notice_place, self.content, self._wait, self._own_actions,
             spacing=0, margins=(40, 34, 40, 16),
         )  # fmt: skip
         whole.setStretchFactor(self.content, 1)
@@ -128,6 +130,8 @@ class Page(QWizardPage):
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(heading)
         self.setAccessibleDescription(subtitle)
+        if self.frame.currentPage() is self:
+            self.frame.retitle()
 
     def set_busy(self, sentence: str | None) -> None:
         """Say what is awaited, or that nothing is any more."""
@@ -137,6 +141,7 @@ class Page(QWizardPage):
     def show_problem(self, sentence: str, field: QWidget | None = None) -> None:
         """Say in place what keeps this page from going on, and bring the keyboard to the field it is about."""
         self._notice.show_problem(sentence)
+        self._notice_place.show()
         self.frame.announce(sentence)
         if field is not None:
             self._mark(field)
@@ -153,6 +158,7 @@ class Page(QWizardPage):
     def clear_problem(self) -> None:
         """Take the problem away."""
         self._notice.show_problem(None)
+        self._notice_place.hide()
         self._mark(None)
 
     def _mark(self, field: QWidget | None) -> None:
