@@ -53,8 +53,10 @@ _ANYWHERE = ("set-line", "set-variable", "set-command")
 
 def _settings(system: str, name: str) -> Iterator[tuple[str, str]]:
     """The lines that the system's own steps put into a file, each with its move."""
-    book = guide_book()
-    for data in all_systems()[system].steps:
+    found, book = all_systems()[system], guide_book()
+    if found.like:
+        yield from _settings(found.like, name)
+    for data in found.steps:
         step = completed(data, book.moves[data.move])
         line = step.text if step.where == "file" else step.places.get("line")
         if line:

@@ -65,11 +65,22 @@ def plan(case: Case) -> Guide:
 
 
 def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, StepData]]:
-    """The steps of a chapter with their ids; ``switch`` is the system's own, with the chapters it ends in."""
-    own = chapter == "switch"
-    steps = system.steps if own else book.chapters[chapter]
-    named = [(f"{chapter}.{step.key or step.move}", step) for step in steps]
-    return [*named, *(step for other in system.chapters if own for step in _chapter(other, system, book))]
+    """The steps of a chapter with their ids; ``switch`` is the system's own."""
+    if chapter == "switch":
+        return _own_steps(system, book)
+    return _named(chapter, book.chapters[chapter])
+
+
+def _own_steps(system: System, book: GuideBook) -> list[tuple[str, StepData]]:
+    """A system's steps, those of the system it is made of, and the chapters they end in."""
+    own = _named("switch", system.steps)
+    made_of = _own_steps(all_systems()[system.like], book) if system.like else []
+    ending = [step for chapter in system.chapters for step in _named(chapter, book.chapters[chapter])]
+    return [*own, *made_of, *ending]
+
+
+def _named(chapter: str, steps: tuple[StepData, ...]) -> list[tuple[str, StepData]]:
+    return [(f"{chapter}.{step.key or step.move}", step) for step in steps]
 
 
 def _steps(wanted: list[tuple[str, StepData]], facts: Places, system: System, book: GuideBook) -> Iterator[Step]:

@@ -99,7 +99,8 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``number`` never changes and is never used again (support codes hold it). ``default`` is the id of the rule that
     makes the name when none is set, worded in ``words/defaults.toml``. ``confirmed`` is false where the knowledge
-    rests on no source we have read or run. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
+    rests on no source we have read or run. ``like`` is the id of a system whose steps and chapters follow the own
+    ones, since this one is made of it. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
     guide book follow the system's own steps, such as those that name the machine. ``shape`` tells how its settings and
     outputs are known and read.
     """
@@ -115,6 +116,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     places: tuple[ConfigPlace, ...] = ()
     show: tuple[ShowCommand, ...] = ()
     steps: tuple[StepData, ...] = ()
+    like: str | None = None
     chapters: tuple[str, ...] = ()
     shape: tuple[Shape, ...] = ()
 

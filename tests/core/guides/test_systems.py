@@ -61,7 +61,7 @@ def test_a_system_says_what_it_is_and_what_it_announces(system: System) -> None:
     assert sentences.system_title(WORDS, system.id)
     assert sentences.kind_title(WORDS, system.kind)
     assert sentences.default_name(WORDS, system)
-    assert bool(system.steps) == system.has_guide
+    assert bool(system.steps or system.like) == system.has_guide
 
 
 def test_a_confirmed_system_names_its_source() -> None:
