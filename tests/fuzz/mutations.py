@@ -10,7 +10,8 @@ Mutation = Callable[[random.Random, bytes], bytes]
 TOKENS = (
     b"550 ", b"550-5.7.1 ", b"504 5.5.2 <", b">: Helo command rejected: ", b"EHLO ", b"HELO [", b"helo=<", b"RCPT TO:<",
     b"Diagnostic-Code: smtp;", b"Content-Type: multipart/report; boundary=", b"Content-Transfer-Encoding: base64\n\n",
-    b"From \n", b"\r\n.\r\n", b"=?utf-8?B?", b"&lt;", b"\\r\\n", b"> > > ", b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"\xe2\x80\x8b",
+    b"From \n", b"\r\n.\r\n", b"=?utf-8?B?", b"&lt;", b"\\r\\n", b"> > > ", b"\x00", b"\xff\xfe", b"\xed\xa0\x80",
+    b"\xe2\x80\x8b",
     b"AUTH PLAIN ", b"(((((", b"[[[[", b"<<<<", b"$(touch x)", b"`id`", b"${jndi:", b"${", b"%C", b"!!python/object:",
 )  # fmt: skip
 

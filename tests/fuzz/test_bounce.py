@@ -7,9 +7,9 @@ from collections.abc import Callable
 from itertools import chain
 
 import pytest
+
 import shared
 from fuzz.mutations import mutated
-
 from helodoctor import bounce
 from helodoctor.bounce import rows
 from helodoctor.bounce.samples import samples

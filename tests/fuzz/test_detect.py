@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import shared
 import tomli
-from fuzz.mutations import mutated
 
+import shared
+from fuzz.mutations import mutated
 from helodoctor.detect import detect, survey
 from helodoctor.detect.formats import _READERS, reader
-from helodoctor.knowledge.senders import all_systems
 
 FULL_COUNT = 10_000
 SAMPLES = Path(__file__).parents[1] / "core" / "detect" / "samples.toml"
