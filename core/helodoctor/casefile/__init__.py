@@ -1,0 +1,1 @@
+"""Case files: what a walk has found, kept on disk (.helocase)."""

@@ -1,0 +1,1 @@
+"""Renderers: what was found, as text, Markdown, HTML or JSON, in one language."""
