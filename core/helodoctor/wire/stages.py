@@ -22,6 +22,11 @@ _WORDS = (
 )
 
 
+_VERB = re.compile(r"\W*(?:pipelined )?(?P<verb>ehlo|helo|lhlo|mail|rcpt|data|bdat|starttls|auth)\b", re.IGNORECASE)
+
+
 def stage_of(words: str) -> Stage:
     """The stage that ``words`` (``"RCPT TO command"``, ``"end of data"``, ``"CONNECT"``) name, else unknown."""
+    verb = _VERB.match(words)  # "EHLO mail.sender.example": the verb counts, not the words of its argument
+    words = verb["verb"] if verb else words
     return next((stage for pattern, stage in _WORDS if pattern.search(words)), Stage.UNKNOWN)
