@@ -36,6 +36,14 @@ def _list_for(ending: str) -> publicsuffixlist.PublicSuffixList | None:
     return publicsuffixlist.PublicSuffixList(rules, accept_encoded_idn=not all(map(bytes.isascii, rules)))
 
 
+@cache
+def list_date() -> str:
+    """How old the list is (ISO 8601): what it does not hold may be newer."""
+    from helodoctor.knowledge.dates import public_suffix_date
+
+    return public_suffix_date()
+
+
 def known_ending(ending: str) -> bool:
     """Whether there is a top-level domain of this name (lower case, A-label) on the internet."""
     return _rules_of(ending) is not None

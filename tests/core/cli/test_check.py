@@ -106,7 +106,7 @@ def test_arguments_that_cannot_be_used_get_one_sentence(
 def test_people_read_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "www"]) == EXIT_FAULT
     out = capsys.readouterr().out
-    assert out.startswith("“www” is a name that many mail servers refuse.")
+    assert out.startswith("“www” is a name that mail servers refuse.")
     assert "need fully-qualified hostname" in " ".join(out.split())
 
 

@@ -54,7 +54,7 @@ def unknown_tld(name: HeloName, _: Situation) -> Outcome | None:
     labels = _labels(name)
     if labels[-1].isdecimal() or not labels[-1] or data.special_use(labels):
         return None  # said by a rule of its own
-    return None if suffixes.known_ending(labels[-1]) else fail(ending=labels[-1])
+    return None if suffixes.known_ending(labels[-1]) else fail(ending=labels[-1], listed=suffixes.list_date())
 
 
 @rule("RFC 5321 2.3.5", over=full_name)
