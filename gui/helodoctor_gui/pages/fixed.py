@@ -149,7 +149,6 @@ class FixedPage(Page):
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)
-        self.settle()
 
     def _tried(self, case: Case) -> None:
         self.set_busy(None)

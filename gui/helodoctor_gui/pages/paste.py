@@ -221,10 +221,12 @@ class PastePage(Page):
 
 
 def _look_at(clipboard: str) -> bool:
-    """Off the GUI thread: is this a bounce? Looking loads the readers, which the next click needs anyway."""
-    from helodoctor import steps
+    """Off the GUI thread: is this a bounce? On the way everything is loaded that the next pages need."""
+    from helodoctor import guides, steps
     from helodoctor.model import Case, InputProblem
 
+    steps.assess("www")
+    guides.systems()
     try:
         case = steps.read(Case(), clipboard or "220")
     except InputProblem:

@@ -25,6 +25,7 @@ from helodoctor_gui.widgets.text import Text, Wire
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
 
+_FRAME_MS = 16  # lines that come at once are laid out together
 _TONES = {TrialVerdict.ACCEPTED: "good", TrialVerdict.REFUSED: "refusal", TrialVerdict.TEMPFAIL: "caution"}
 
 
@@ -56,6 +57,10 @@ class TryPage(Page):
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self.servers.changed.connect(self._show_plan)
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(_FRAME_MS)
+        self._following.timeout.connect(self._follow)
         self.runner.line.connect(self._add)
         self.runner.done.connect(self._done)
         self.runner.failed.connect(self._failed)
@@ -173,16 +178,18 @@ class TryPage(Page):
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)
-        self.settle()
-        self._follow()
+        self._following.start()
 
     def _follow(self) -> None:
+        """Keep the latest line in sight."""
+        self.settle()
         bar = self.scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
     def _done(self, case: Case) -> None:
         self.set_busy(None)
         self.frame.take(case)
+        self._following.stop()
         trial = self._trial = case.trials[-1]
         self.conversation.conclude(trial)
         self._show_state()

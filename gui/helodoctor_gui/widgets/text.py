@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -55,10 +55,12 @@ class Wire(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._heights: dict[int, int] = {}
         self.say(text)
 
     def say(self, text: str) -> None:
         """Show ``text``."""
+        self._heights.clear()
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -83,8 +85,16 @@ class Wire(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the text laid out in ``width`` pixels."""
-        return round(self._laid_out(width).boundingRect().height() + 0.5)
+        """The height of the text laid out in ``width`` pixels; layouts ask for the same width many times."""
+        if width not in self._heights:
+            self._heights[width] = round(self._laid_out(width).boundingRect().height() + 0.5)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes other heights."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
 
     def sizeHint(self) -> QSize:
         """About sixty characters wide at most."""
