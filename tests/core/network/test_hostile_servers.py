@@ -168,7 +168,7 @@ async def trial_of(script: Script, server_tls: ssl.SSLContext | None = None, **c
 def test_every_misbehaviour_has_its_verdict_and_one_sentence(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("helodoctor.network.conversation._GOODBYE_SECONDS", 0.1)
     script, verdict, obstacle, stage = HOSTILE[case]
-    trial = run(trial_of(script))
+    trial = run(trial_of(script, timeout=0.4 if obstacle == "timeout" else 15.0))
     assert (trial.verdict, trial.obstacle) == (verdict, obstacle)
     assert (trial.refused_at or (trial.stopped_at if obstacle else trial.reached)) is stage
     english = speak("en")
@@ -181,7 +181,7 @@ def test_every_misbehaviour_has_its_verdict_and_one_sentence(case: str, monkeypa
 
 
 def test_plain_text_where_tls_was_asked_for() -> None:
-    trial = run(trial_of(polite, tls="implicit"))
+    trial = run(trial_of(polite, tls="implicit", timeout=15.0))
     assert (trial.verdict, trial.obstacle) == (UNDETERMINED, "tls-failed")
 
 
@@ -207,7 +207,7 @@ def test_tls_from_the_start() -> None:
 
 def test_text_that_moves_the_cursor_is_shown_not_obeyed() -> None:
     hostile = "550 \x1b[2J\x07\0\u202eevil\x9b31m".encode()
-    trial = run(trial_of(polite_until(RCPT, say(hostile + b" \xff\xfe\r\n"))))
+    trial = run(trial_of(polite_until(RCPT, say(hostile + b" \xff\xfe\r\n")), timeout=15.0))
     assert trial.reply_text is not None
     assert trial.reply_text.isprintable()
     assert "\\x1b[2J\\x07\\x00\\u202eevil\\x9b31m \\xff\\xfe" in trial.reply_text
@@ -219,7 +219,7 @@ def test_text_that_moves_the_cursor_is_shown_not_obeyed() -> None:
 def test_memory_stays_bounded(case: str) -> None:
     tracemalloc.start()
     try:
-        run(trial_of(HOSTILE[case][0]))
+        run(trial_of(HOSTILE[case][0], timeout=15.0))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -139,7 +139,7 @@ def test_the_null_sender_and_the_greeting_only() -> None:
 def test_misbehaviour_ends_the_script_with_a_word(script: Script, obstacle: str) -> None:
     async def trial() -> tuple[str, Trial]:
         async with Scripted(script) as server:
-            out = await run_script(plan_for(server.port, timeout=1.0))
+            out = await run_script(plan_for(server.port, timeout=1.0 if obstacle == "timeout" else 20.0))
         return out, pasted.read(out)
 
     out, result = asyncio.run(trial())
