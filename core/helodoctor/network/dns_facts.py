@@ -115,6 +115,6 @@ async def _about_name(inquiry: Inquiry, name: str, system: Inquiry | None) -> Ab
 async def _about_address(inquiry: Inquiry, ip: Address) -> AboutAddress:
     reverse = dns.reversename.from_address(str(ip)).to_text(omit_final_dot=True)
     ptr = await inquiry.ask(reverse, "PTR")
-    names = [record.lower() for record in ptr.records[:_REVERSE_NAMES]]
+    names = [record.lower() for record in ptr.records[:_REVERSE_NAMES] if record]  # the root is nobody's name
     found = await asyncio.gather(*(_addresses(inquiry, name) for name in names))
     return AboutAddress(ip=ip, ptr=ptr, names=dict(zip(names, found, strict=True)))

@@ -173,8 +173,8 @@ def _reverse_name(about: AboutAddress) -> Finding:
     if about.ptr.trouble:
         return _skip(check, source, about.ptr.trouble)
     minutes = _minutes(about.ptr.ttl)
-    if about.ptr.records:
-        return _finding(check, source, Status.PASS, reverse=_listed(about.ptr.records), minutes=minutes)
+    if about.names:
+        return _finding(check, source, Status.PASS, reverse=_listed(tuple(about.names)), minutes=minutes)
     return _finding(check, source, Status.FAIL, "ask-reverse-name", client=about.ip, minutes=minutes)
 
 

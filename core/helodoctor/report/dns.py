@@ -43,4 +43,4 @@ def _answers(report: DnsReport, words: Words) -> Iterator[str]:
     for answer in report.answers:
         said = ", ".join(map(shown, answer.answer)) or answer.rcode
         asked = f"{answer.question} @{answer.server}" if answer.server else answer.question
-        yield f"  {asked}: {said}"
+        yield f"  {shown(asked)}: {said}"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import dns.message
 import dns.rcode
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.core.network.nameserver import (
     Handler,
     NameServer,
@@ -22,6 +25,7 @@ from tests.core.network.nameserver import (
 from helodoctor.model import DnsReport, Finding, InputProblem, NetworkProblem, Status
 from helodoctor.network import dns as examined
 from helodoctor.network import dns_questions
+from helodoctor.report.dns import as_text
 from helodoctor.words import speak
 from helodoctor.words.findings import fix, message, reason, title, why
 
@@ -317,6 +321,41 @@ def test_a_reverse_zone_that_does_not_answer_is_not_a_missing_name_tag() -> None
     report = ask({**GOOD, REVERSE: silent})
     for check in ("reverse-name", "reverse-confirmed", "reverse-matches-name"):
         assert (found(report, check).status, found(report, check).reason) == (Status.SKIPPED, "dns-timeout"), check
+    told(report)
+
+
+HOSTILE_NAMES = (
+    r"\027[31m\007.evil.example.", r"a\ b.example.", r"\255\254.example.", "<script>.example.", r"in\.one.example.",
+    f"{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 59}.", "*.", "-.example.", "xn--zzzzzz99.example.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_name_tag_is_shown_as_plain_text(name: str) -> None:
+    report = ask({**GOOD, REVERSE: [name]})
+    assert found(report, "reverse-confirmed").status is Status.FAIL
+    assert as_text(report, speak("en")).replace("\n", "").isprintable()
+    told(report)
+
+
+def test_a_name_tag_that_is_the_root_is_none() -> None:
+    assert found(ask({**GOOD, REVERSE: ["."]}), "reverse-name").status is Status.FAIL
+
+
+def test_a_flood_of_name_tags_is_followed_only_so_far() -> None:
+    report = ask({**GOOD, REVERSE: truncated([f"n{number}.example." for number in range(2000)])}, patience=2)
+    assert found(report, "one-reverse-name").status is Status.WARN
+    assert len(report.answers) < 60
+
+
+@given(st.binary(max_size=300), st.booleans())
+@settings(max_examples=60)
+def test_no_bytes_from_a_name_server_raise(data: bytes, over_tcp: bool) -> None:
+    def handler(query: dns.message.Message, _response: dns.message.Message, _tcp: bool) -> bytes:
+        return query.to_wire()[:2] + data
+
+    report = ask(broken(truncated(handler) if over_tcp else handler), patience=0.05)
+    assert found(report, "name-address").status is Status.SKIPPED
     told(report)
 
 
