@@ -38,7 +38,8 @@ def read(text: Text, returned: bool = True) -> list[Facts]:
     if len(text.string) <= PIECE:
         return _piece(text, returned)
     found = [facts for start, end in pieces(text.string) for facts in _piece(text.cut(start, end), returned)]
-    return [facts for facts in found if facts.refused or facts.accepted or facts.reply_code][:_MOST] or found[:1]
+    told = unite([facts for facts in found if facts.refused or facts.accepted or facts.reply_code])
+    return told[:_MOST] or found[:1]
 
 
 def _piece(text: Text, returned: bool) -> list[Facts]:

@@ -34,5 +34,5 @@ def run(args: argparse.Namespace, words: Words) -> int:
     else:
         print(reading.as_text(diagnoses, words), end="")
     if read.left_out:
-        print(words.sentence("readings", "left-out", count=read.left_out), file=sys.stderr)
+        print(words.sentence("readings", "left-out"), file=sys.stderr)
     return EXIT_FAULT if diagnoses[0].verdict in (Verdict.HELO, Verdict.NOT_HELO) else EXIT_OK

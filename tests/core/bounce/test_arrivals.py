@@ -1,10 +1,11 @@
-"""Texts that are no refusal and still show the name: headers of a mail that came through, reflectors, accepted lines."""
+"""Texts that are no refusal and still show the name: headers of a mail that arrived, reflectors, accepted lines."""
+# ruff: noqa: E501 - lines of logs and replies are kept whole
 
 from __future__ import annotations
 
 import pytest
-from core.bounce.reads import first, name_of
 
+from core.bounce.reads import first, name_of
 from helodoctor.model import BounceKind, Cause
 
 HEADERS = [

@@ -1,4 +1,5 @@
 """Every highlight, cut out of the text it belongs to, shows what it claims; mangled texts are no exception."""
+# ruff: noqa: E501 - lines of logs and replies are kept whole
 
 from __future__ import annotations
 

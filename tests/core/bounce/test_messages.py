@@ -1,4 +1,5 @@
 """Whole mail messages: status parts, encodings, nesting, forwards, mail folders."""
+# ruff: noqa: E501 - lines of logs and replies are kept whole
 
 from __future__ import annotations
 

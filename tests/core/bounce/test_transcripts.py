@@ -1,4 +1,5 @@
 """Conversations as the programs that print them mark them: each tells the same story."""
+# ruff: noqa: E501 - lines of logs and replies are kept whole
 
 from __future__ import annotations
 

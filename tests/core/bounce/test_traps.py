@@ -1,4 +1,5 @@
 """The traps that make other readers blame, or clear, the HELO name wrongly."""
+# ruff: noqa: E501 - lines of logs and replies are kept whole
 
 from __future__ import annotations
 

@@ -100,7 +100,8 @@ def test_the_text_is_given_only_where_it_is_not_the_input() -> None:
     assert "text" not in as_object(TEXT)
     encoded = (
         "From: a@sender.example\nTo: b@sender.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\n"
-        "Content-Transfer-Encoding: quoted-printable\n\n504 5.5.2 <box>: Helo command rejected: need fully-qualified=20hostname =C3=BC"
+        "Content-Transfer-Encoding: quoted-printable\n\n504 5.5.2 <box>: Helo command rejected: need "
+        "fully-qualified=20hostname =C3=BC"
     )
     found = as_object(encoded)
     assert found["text_of"] == "part 1"
