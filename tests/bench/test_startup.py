@@ -1,9 +1,9 @@
 """How soon the first page is there, and what ``helodoctor check`` costs as a whole process.
 
-Where the first page's time goes, measured on PySide6 6.11 (a bare wizard: 105 ms): PySide6 makes a class's enums when the
-class is first touched, so naming ``Qt`` once costs 29 ms, ``QStyle`` 8 and ``QIcon`` 5; every module imported after PySide6
-has its source read by PySide6's import hook (10 ms for the core, none when it is imported before); the collector runs
-over what all this makes (10 ms, none with ``gc.disable()`` until the first paint); ``importlib.metadata`` takes 8.
+Where the first page's time goes, measured on PySide6 6.11 (a bare wizard: 105 ms): PySide6 makes a class's enums when
+the class is first touched, so naming ``Qt`` once costs 29 ms, ``QStyle`` 8 and ``QIcon`` 5; every module imported after
+PySide6 has its source read by PySide6's import hook (10 ms for the core, none when it is imported before); the garbage
+collector runs over what all this makes (10 ms, none with ``gc.disable()`` until the first paint).
 """
 
 from __future__ import annotations
