@@ -31,7 +31,16 @@ def address_of(text: str) -> Address | None:
         return None
 
 
-def _fits_dns(name: bytes) -> bool:
+def octets(text: str) -> bytes:
+    """``text`` as on the wire; bytes that were no UTF-8 came in as lone surrogates and go out unchanged."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character that no wire has brought
+        return text.encode("utf-8", "surrogatepass")
+
+
+def fits_dns(name: bytes) -> bool:
+    """Whether the DNS can hold ``name`` (RFC 1035 2.3.4): labels of 1 to 63 octets, 253 characters in all."""
     bare = name.removesuffix(b".")
     return not bare or (len(bare) <= 253 and all(0 < len(label) <= 63 for label in bare.split(b".")))
 
@@ -65,12 +74,8 @@ class Greeting:
 
     @cached_property
     def raw(self) -> bytes:
-        """The name as octets; bytes that were no UTF-8 came in as lone surrogates and go out unchanged."""
-        return self.name.encode("utf-8", "surrogateescape" if self._has_escapes else "surrogatepass")
-
-    @property
-    def _has_escapes(self) -> bool:
-        return all(not 0xD800 <= ord(char) <= 0xDFFF or 0xDC80 <= ord(char) <= 0xDCFF for char in self.name)
+        """The name as octets."""
+        return octets(self.name)
 
     @property
     def head(self) -> str:
@@ -122,8 +127,8 @@ class Greeting:
 
     @cached_property
     def fits_dns(self) -> bool:
-        """Whether the DNS can hold the name (RFC 1035 2.3.4): labels of 1 to 63 octets, 253 characters in all."""
-        return _fits_dns(self.raw)
+        """Whether the DNS can hold the name."""
+        return fits_dns(self.raw)
 
     def known_host(self) -> Host | None:
         """What is known of the name in the DNS."""
@@ -145,6 +150,15 @@ class Greeting:
         if self.address is None and "." in self.name:
             self.assumed.add(NAME_NOT_FOUND)
         return NO_HOST
+
+    def lookup_as(self, name: str) -> Host:
+        """What the DNS says of ``name``, which is what the receiver makes of the greeting's name before it asks."""
+        if name == self.name:
+            return self.lookup()
+        asked = Greeting(name, self.facts, self.verb, self.host)
+        host = asked.lookup()
+        self.assumed |= asked.assumed
+        return host
 
     def ptr(self) -> str:
         """The client's reverse name in lower case, ``""`` for none; taken for matching where it is not known."""

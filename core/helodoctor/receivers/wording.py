@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from helodoctor.receivers.decision import fill_known
 from helodoctor.receivers.engines import courier, exim, postfix
+from helodoctor.receivers.greeting import octets
 
 _PRINTED: Mapping[str, Callable[[str], str]] = {
     "postfix": postfix.neutered,
@@ -33,7 +34,7 @@ def _numbered(code: str, texts: list[str]) -> tuple[str, ...]:
     return (*(f"{code}-{text}" for text in texts[:-1]), f"{code} {texts[-1]}")
 
 
-def _cut(line: str, octets: int) -> str:
-    if len(line) * 4 <= octets:
+def _cut(line: str, limit: int) -> str:
+    if len(line) * 4 <= limit:
         return line
-    return line.encode("utf-8", "surrogateescape")[:octets].decode("utf-8", "replace")
+    return octets(line)[:limit].decode("utf-8", "replace")

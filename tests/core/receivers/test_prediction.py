@@ -82,7 +82,10 @@ ADDRESSES = st.none() | st.sampled_from(["203.0.113.9", "2001:db8::9", "127.0.0.
 PTRS = st.none() | st.sampled_from(["", "mail.example.com", "UPPER.Example.COM.", "x..y", "[odd"])
 
 
-@given(st.text(st.characters(codec=None), max_size=300), ADDRESSES, PTRS)
+NAMES = st.text(st.characters(codec=None), max_size=300) | st.sampled_from(["\ud800", "a.\udcff\ud800", "ü" * 200])
+
+
+@given(NAMES, ADDRESSES, PTRS)
 def test_no_name_raises_and_each_gets_all_answers(name: str, ip: str | None, ptr: str | None) -> None:
     found = predict(name, Facts(ip=ip, ptr=ptr))
     assert len(found) == len(receivers())

@@ -8,8 +8,7 @@ import stringprep
 
 from helodoctor.names.international import a_label, u_label
 from helodoctor.receivers.engines.common import Maker, hit_if
-from helodoctor.receivers.facts import Host
-from helodoctor.receivers.greeting import Greeting, address_of
+from helodoctor.receivers.greeting import Greeting, address_of, fits_dns, octets
 
 NAME_LIMIT = 255
 _DECIMALS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}")
@@ -19,7 +18,7 @@ _BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 def printed(name: str) -> str:
     """The name as Courier keeps it: at most 255 octets, blanks and control characters as ``_``."""
-    kept = name.encode("utf-8", "surrogateescape")[:NAME_LIMIT].decode("utf-8", "surrogateescape")
+    kept = octets(name)[:NAME_LIMIT].decode("utf-8", "surrogateescape")
     return _BLANK.sub("_", kept)
 
 
@@ -28,23 +27,17 @@ def is_client_text(greeting: Greeting) -> bool:
     return greeting.facts.ip is not None and greeting.lower.removeprefix("::ffff:") == greeting.facts.ip.lower()
 
 
-def _asked(greeting: Greeting) -> Greeting:
-    """The greeting as its name is asked for: up to the first comma."""
-    head, comma, _ = greeting.name.partition(",")
-    return Greeting(head, greeting.facts, greeting.verb, greeting.host) if comma else greeting
-
-
-def _host(greeting: Greeting) -> Host:
-    asked = _asked(greeting)
-    host = asked.lookup()
-    greeting.assumed |= asked.assumed
-    return host
+def _asked(greeting: Greeting) -> str:
+    """The name as it is asked for: up to the first comma."""
+    return greeting.name.partition(",")[0]
 
 
 def _unasked(greeting: Greeting) -> bool:
     """A name that cannot be asked for: beyond the bounds of the DNS, or a coded label with other letters in it."""
     asked = _asked(greeting)
-    return not asked.fits_dns or any(_coded(label) and not label.isascii() for label in asked.lower.split("."))
+    return not fits_dns(octets(asked)) or any(
+        _coded(label) and not label.isascii() for label in asked.lower().split(".")
+    )
 
 
 def _coded(label: str) -> bool:
@@ -73,22 +66,24 @@ def _literal_address(greeting: Greeting) -> bool:
 
 def lookup_fails(greeting: Greeting) -> bool:
     """The question for the name gets no usable answer, for now."""
-    return not _literal_address(greeting) and (_unasked(greeting) or _host(greeting).trouble is not None)
+    if _literal_address(greeting):
+        return False
+    return _unasked(greeting) or greeting.lookup_as(_asked(greeting)).trouble is not None
 
 
 def no_such_host(greeting: Greeting) -> bool:
     """There is neither an address nor a mail exchanger; some names in other scripts are not found, as run."""
     if _literal_address(greeting):
         return False
-    host = _host(greeting)
-    return not (host.addresses or host.mx) or any(_lost(label) for label in _asked(greeting).name.split("."))
+    host = greeting.lookup_as(_asked(greeting))
+    return not (host.addresses or host.mx) or any(map(_lost, _asked(greeting).split(".")))
 
 
 def host_elsewhere(greeting: Greeting) -> bool:
     """None of the name's addresses, nor those of its mail exchangers, is the client's."""
     if _literal_address(greeting):
         return not greeting.literal_is_client()
-    host = _host(greeting)
+    host = greeting.lookup_as(_asked(greeting))
     exchangers = (greeting.facts.hosts.get(name.lower().removesuffix(".")) for name in host.mx)
     behind = (address for exchanger in exchangers if exchanger for address in exchanger.addresses)
     return not any(greeting.is_client(address) for address in (*host.addresses, *behind))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helodoctor.receivers.engines.common import Maker, hit_if
-from helodoctor.receivers.greeting import Greeting, address_of
+from helodoctor.receivers.greeting import Greeting, address_of, octets
 
 DOMAIN_LIMIT, WIRE_LIMIT = 255, 255
 _GLIBC_LABEL = re.compile(r"[A-Za-z0-9_-]{1,63}")
@@ -32,7 +32,7 @@ def _literal(name: str) -> bool:
 
 
 def _host_part(name: str) -> bool:
-    return bool(name) and len(name.encode("utf-8", "replace")) <= DOMAIN_LIMIT and not name.endswith(".")
+    return bool(name) and len(octets(name)) <= DOMAIN_LIMIT and not name.endswith(".")
 
 
 def invalid_name_glibc(greeting: Greeting) -> bool:

@@ -51,12 +51,8 @@ def host_missing(greeting: Greeting) -> bool:
 
 def _host(greeting: Greeting) -> Host:
     """What the DNS says of the name without the dots at its end, which Net::DNS drops."""
-    if not greeting.name.endswith(".."):
-        return greeting.lookup()
-    asked = Greeting(greeting.name.rstrip("."), greeting.facts, greeting.verb, greeting.host)
-    host = asked.lookup()
-    greeting.assumed |= asked.assumed
-    return host
+    dropped = greeting.name.rstrip(".") if greeting.name.endswith("..") else greeting.name
+    return greeting.lookup_as(dropped)
 
 
 def _askable(name: str) -> bool:

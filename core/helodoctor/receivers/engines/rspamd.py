@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from helodoctor.receivers.engines.common import Maker, Test, compiled, hit_if
+from helodoctor.receivers.facts import Host
 from helodoctor.receivers.greeting import Greeting
 from helodoctor.receivers.schema import Rule
 
@@ -45,20 +46,24 @@ def not_fqdn(greeting: Greeting) -> bool:
     return not (4 <= len(name) <= 253 and _FQDN.fullmatch(name))
 
 
+def _host(greeting: Greeting) -> Host:
+    return greeting.lookup_as(stripped(greeting.name))
+
+
 def no_address(greeting: Greeting) -> bool:
     """Neither A nor AAAA (an address elsewhere is not found out: the comparison runs only when both are missing)."""
-    return not greeting.lookup().addresses
+    return not _host(greeting).addresses
 
 
 def no_exchanger(greeting: Greeting) -> bool:
     """Neither an address nor an MX."""
-    host = greeting.lookup()
+    host = _host(greeting)
     return not host.addresses and not host.mx
 
 
 def exchanger_unresolved(greeting: Greeting) -> bool:
     """No address, and an MX whose name has none either."""
-    host = greeting.lookup()
+    host = _host(greeting)
     known = (greeting.facts.hosts.get(name.lower().removesuffix(".")) for name in host.mx)
     return not host.addresses and any(exchanger is not None and not exchanger.addresses for exchanger in known)
 
