@@ -125,7 +125,9 @@ def judge(case: Case) -> Case:
 
 
 def _own_domain(report: Report) -> str | None:
-    """The sender's mail domain, unless it is the other side's: a suggestion must never lie in somebody else's."""
+    """The sender's mail domain, unless it is somebody else's: no suggestion may lie there."""
+    if report.role in (Role.RECEIVER, Role.FORWARDER):
+        return None
     own, theirs = ((address or "").rpartition("@")[2].lower() for address in (report.sender, report.recipient))
     others = {f".{theirs}", f".{(report.receiver.host or '').lower()}"} - {"."}
     near = any(other.endswith(f".{own}") or f".{own}".endswith(other) for other in others)

@@ -75,6 +75,11 @@ def test_a_suggestion_never_lies_in_the_receivers_domain(sender: str) -> None:
     assert "infomaniak" not in (judged(read(sender=sender)) or "")
 
 
+@pytest.mark.parametrize("role", [Role.RECEIVER, Role.FORWARDER])
+def test_a_suggestion_never_lies_in_the_domain_of_somebody_whose_mail_was_passed_on(role: Role) -> None:
+    assert judged(steps.take_part(read(sender="anna@kolibri.example"), role)) is None
+
+
 def test_who_sends_is_asked_where_the_text_leaves_it_open() -> None:
     case = steps.take_part(read(), Role.RECEIVER)
     assert case.diagnosis is not None
