@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
+from collections.abc import Awaitable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from helodoctor.network.replies import Obstacle
 
 if TYPE_CHECKING:
-    import dns.asyncresolver
+    from helodoctor.network.dns_questions import Inquiry
 
 _SECONDS = 10.0
 _HOSTS = 10
@@ -35,7 +38,7 @@ async def addresses(host: str) -> list[str]:
         return [address]
     if "." not in host:
         return await _system(host)
-    answers = await asyncio.gather(_ask(host, "A"), _ask(host, "AAAA"), return_exceptions=True)
+    answers = await asyncio.gather(*_asked(host, "A", "AAAA"), return_exceptions=True)
     found = [record for answer in answers if not isinstance(answer, BaseException) for record in answer]
     if found:
         return found[:_ADDRESSES]
@@ -53,43 +56,62 @@ async def mail_hosts(domain: str) -> list[str]:
     Raises:
         Obstacle: ``null-mx`` (RFC 7505), ``host-not-found`` or ``dns-unanswered``.
     """
-    # An MX record reads "10 mx.example.net."; the null MX is "0 .".
-    records = sorted((int(preference), host) for preference, host in map(str.split, await _ask(domain, "MX")))
-    hosts = [host.rstrip(".") for _, host in records]
+    (question,) = _asked(domain, "MX")
+    records = (record.partition(" ") for record in await question)  # "10 mx.example.net"; the null MX names no host
+    hosts = [host for _, host in sorted((int(preference), host) for preference, _, host in records)]
     if hosts == [""]:
         raise Obstacle("null-mx")
     return hosts[:_HOSTS] or [domain]
 
 
-async def _system(host: str) -> list[str]:
-    """What this system says of ``host``, its hosts file included; the only way for a name without a dot."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as fault:
-        raise Obstacle("host-not-found") from fault
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))[:_ADDRESSES]
+def _asked(name: str, *kinds: str) -> list[Awaitable[list[str]]]:
+    """One question to the system's name servers for each of ``kinds``, ready to be waited for."""
+    from helodoctor.network import dns_questions  # dnspython takes longer to load than a trial of an address takes
+
+    inquiry = dns_questions.Inquiry(dns_questions.system_resolver(), _SECONDS)
+    return [_records(inquiry, name, kind) for kind in kinds]
 
 
-def resolver() -> dns.asyncresolver.Resolver:
-    """The system's name servers; loading dnspython takes longer than a trial against a local address."""
-    import dns.asyncresolver
-
-    return dns.asyncresolver.Resolver()
-
-
-async def _ask(name: str, kind: str) -> list[str]:
-    """The records of one question as text, none where the name has none of this kind.
+async def _records(inquiry: Inquiry, name: str, kind: str) -> list[str]:
+    """The records, none where the name has none of this kind.
 
     Raises:
         Obstacle: ``host-not-found`` where the name does not exist, ``dns-unanswered`` where nobody says.
     """
-    import dns.exception
-    import dns.resolver
+    reply = await inquiry.ask(name, kind)
+    if reply.trouble is not None:
+        raise Obstacle("dns-unanswered")
+    if not reply.exists:
+        raise Obstacle("host-not-found")
+    return list(reply.records)
 
+
+async def _system(host: str) -> list[str]:
+    """What this system says of ``host``, its hosts file included; the only way for a name without a dot.
+
+    The system's call cannot be stopped, so it has a thread that neither Stop nor the end of the program waits for.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(found: list[str]) -> None:
+        if not answer.done():
+            answer.set_result(found)
+
+    def look_up() -> None:
+        found = _by_the_system(host)
+        with suppress(RuntimeError):  # nobody waits any more, and the loop is closed
+            loop.call_soon_threadsafe(tell, found)
+
+    threading.Thread(target=look_up, daemon=True).start()
+    if found := await answer:
+        return found[:_ADDRESSES]
+    raise Obstacle("host-not-found")
+
+
+def _by_the_system(host: str) -> list[str]:
     try:
-        answer = await resolver().resolve(name, kind, lifetime=_SECONDS, raise_on_no_answer=False)
-    except dns.resolver.NXDOMAIN as fault:
-        raise Obstacle("host-not-found") from fault
-    except dns.exception.DNSException as fault:
-        raise Obstacle("dns-unanswered") from fault
-    return [record.to_text() for record in answer.rrset or ()]
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

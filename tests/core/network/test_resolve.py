@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.core.network.scripted import Scripted, polite
 
 from helodoctor.model import Target as ModelTarget
 from helodoctor.model import TrialPlan, TrialVerdict
-from helodoctor.network import resolve
+from helodoctor.network import dns_questions, resolve
 from helodoctor.network.probe import probe
 from helodoctor.network.replies import Obstacle
 
@@ -53,16 +54,13 @@ class NameServer(asyncio.DatagramProtocol):
 def with_zone(zone: Zone, monkeypatch: pytest.MonkeyPatch, question: Coroutine[Any, Any, Any]) -> Any:
     """The answer to ``question`` when the system's only name server holds ``zone``, and the hosts file nothing."""
 
-    async def hosts_file(_: str) -> list[str]:
-        raise Obstacle("host-not-found")
-
     async def asked() -> Any:
         loop = asyncio.get_running_loop()
         transport, _ = await loop.create_datagram_endpoint(lambda: NameServer(zone), ("127.0.0.1", 0))
         resolver = dns.asyncresolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], transport.get_extra_info("sockname")[1]
-        monkeypatch.setattr(resolve, "resolver", lambda: resolver)
-        monkeypatch.setattr(resolve, "_system", hosts_file)
+        monkeypatch.setattr(dns_questions, "system_resolver", lambda: resolver)
+        monkeypatch.setattr(resolve, "_by_the_system", lambda _: [])  # an empty hosts file
         monkeypatch.setattr(resolve, "_SECONDS", 0.3)
         try:
             return await question
@@ -112,6 +110,36 @@ def test_an_address_is_not_asked_for(host: str) -> None:
 
 def test_a_name_without_a_dot_is_this_systems_affair() -> None:
     assert set(asyncio.run(resolve.addresses("localhost"))) <= {"127.0.0.1", "::1"}
+
+
+def test_the_hosts_file_is_asked_where_the_name_service_knows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def addresses() -> Any:
+        known = {"mx.inside.example": ["127.0.0.9"]}
+        monkeypatch.setattr(resolve, "_by_the_system", lambda host: known.get(host, []))
+        return await resolve.addresses("mx.inside.example")
+
+    assert with_zone({}, monkeypatch, addresses()) == ["127.0.0.9"]
+
+
+def test_stop_does_not_wait_for_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def stuck(_: str) -> list[str]:
+        asked.set()
+        go_on.wait(60)
+        return []
+
+    async def stopped() -> None:
+        looking = asyncio.create_task(resolve.addresses("localhost"))
+        while not asked.is_set():
+            await asyncio.sleep(0.01)
+        looking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await looking
+
+    monkeypatch.setattr(resolve, "_by_the_system", stuck)
+    asyncio.run(stopped())  # would hang here if the thread were waited for
+    go_on.set()
 
 
 @pytest.mark.parametrize(
