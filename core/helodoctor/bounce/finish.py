@@ -37,6 +37,8 @@ def finish(facts: Facts) -> Facts:
         facts.receiver_provider = found[1] if found else None
     if facts.role is Role.UNKNOWN:
         facts.role = _role(facts)
+    if facts.kind is BounceKind.UNKNOWN and facts.role is Role.SENDER:
+        facts.kind = BounceKind.NDR
     if facts.role is Role.SENDER and facts.reply_code and _QUOTES_ANOTHER.search(facts.reply_text or ""):
         facts.role = Role.FORWARDER  # the server we spoke to passes on what the next one told it
     if facts.direction is Direction.UNKNOWN and facts.role is Role.SENDER and facts.kind is not BounceKind.EXCEPTION:

@@ -89,7 +89,14 @@ Found = tuple[int, int, Facts]
 
 def candidates(text: Text) -> list[Shape]:
     """The shapes whose literals are in ``text``: the others need not be tried."""
-    return [shape for shape in shapes() if shape.wanted(text.string)]
+    string = text.string
+    return [shape for gate, shape in _gated() if gate in string and shape.wanted(string)]
+
+
+@cache
+def _gated() -> tuple[tuple[str, Shape], ...]:
+    """Each shape behind its first literal, which rules most of them out without a call."""
+    return tuple((shape.needs[0] if shape.needs else "", shape) for shape in shapes())
 
 
 def read(text: Text, wanted: Sequence[Shape]) -> list[Found]:
