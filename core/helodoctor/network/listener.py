@@ -33,7 +33,7 @@ class _Listening(ServerProtocol):
     def greeted(self, verb: str, name: str) -> Sequence[str]:
         """Every greeting is noted and welcome, so that the sender goes on."""
         heard = Greeting(
-            name=printable(name.encode("utf-8", "surrogateescape")),
+            name=printable(name),
             verb=verb,
             client=address_and_port(*self.client),
             tls=self.encrypted,
@@ -46,15 +46,7 @@ class _Listening(ServerProtocol):
         return [f"250-{row}" for row in (_HOST, *offered[:-1])] + [f"250 {offered[-1]}"]
 
     def mailed(self) -> Sequence[str]:
-        """No mail is taken; 4xx makes the sender keep it."""
-        return (_LATER,)
-
-    def addressed(self) -> Sequence[str]:
-        """Never reached, since MAIL is refused."""
-        return (_LATER,)
-
-    def received(self) -> Sequence[str]:
-        """Never reached, since MAIL is refused."""
+        """No mail is taken; 4xx makes the sender keep it. So there is never a recipient or a message."""
         return (_LATER,)
 
     async def smtp_AUTH(self, arg: str | None) -> None:  # noqa: N802

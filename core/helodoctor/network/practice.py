@@ -98,12 +98,12 @@ class _Practice(ServerProtocol):
         """Keep what became of this mail; the last word of a conversation is its outcome."""
         self._judged = Judged(
             client=address_and_port(*self.client),
-            name=_shown(self._name),
+            name=printable(self._name),
             verb=self._verb,
             tls=self.encrypted,
             verdict=verdict,
             stage=stage,
-            reply=_shown(reply),
+            reply=printable(reply),
             assumed=self._decision.assumed,
         )
 
@@ -111,10 +111,6 @@ class _Practice(ServerProtocol):
         """Tell of a conversation that came to a verdict."""
         if self._judged is not None and self._server.on_conversation is not None:
             self._server.on_conversation(self._judged)
-
-
-def _shown(heard: str) -> str:
-    return printable(heard.encode("utf-8", "surrogateescape"))
 
 
 class PracticeServer(MailServer):

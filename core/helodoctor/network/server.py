@@ -21,8 +21,8 @@ from helodoctor.knowledge import resource
 # aiosmtpd logs every command line; a server that hears names and logins logs nothing.
 logging.getLogger("mail.log").disabled = True
 
-CONNECTIONS = 1000
-"""Conversations held at once; more are turned away with 421."""
+CONNECTIONS = 600
+"""Conversations held at once; more are turned away with 421. Most systems let a program open 1024 files."""
 IDLE_SECONDS = 60.0
 CONVERSATION_SECONDS = 600.0
 MESSAGE_BYTES = 1024 * 1024
@@ -181,7 +181,7 @@ class ServerProtocol(SMTP):
         self._set_rset_state()
 
     async def _skip_message(self) -> bool:
-        """Read up to the final dot, keeping three bytes; whether it came within the bound."""
+        """Read up to the final dot, keeping one line at most; whether it came within the bound."""
         seen, tail = 0, b"\r\n"
         while seen < MESSAGE_BYTES:
             try:
