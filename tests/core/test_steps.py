@@ -136,3 +136,27 @@ def test_ticks_stay_with_their_steps() -> None:
 def test_the_system_that_wrote_the_bounce_is_offered_first() -> None:
     text = f"This is the mail system at host srv01.\n\n<a@b.example>: host mx.b.example[192.0.2.1] said: {OTHER}\n"
     assert steps.likely_system(steps.read(Case(), text)) == "postfix"
+
+
+def test_settings_that_are_pasted_become_candidates_and_are_never_lost() -> None:
+    case = steps.look_in(read(), "smtp_helo_name = out.kolibri.example\nmyhostname = srv01\n", "main.cf")
+    more = steps.look_in(case, "domain desk.kolibri.example\naccount work\n", "msmtprc")
+    assert [one.name for one in more.candidates] == ["desk.kolibri.example", "out.kolibri.example", "srv01"]
+    assert steps.look_in(more, "domain desk.kolibri.example\naccount work\n", "msmtprc").candidates == more.candidates
+
+
+def test_settings_nobody_knows_are_told() -> None:
+    with pytest.raises(InputProblem, match="no-settings-in-text"):
+        steps.look_in(read(), "The mail came back at break of day")
+
+
+def test_the_answers_of_the_dns_take_the_place_of_what_was_skipped_offline() -> None:
+    case = steps.judge(read("mail.kolibri.example"))
+    assert case.judgement is not None
+    offline = {found.id for found in case.judgement.findings if found.reason == "offline"}
+    answered = asyncio.run(steps.ask_dns(case, "127.0.0.1:1"))  # nothing listens there: every answer is "no answer"
+    assert answered.judgement is not None
+    ids = [found.id for found in answered.judgement.findings]
+    assert offline
+    assert len(ids) == len(set(ids))
+    assert not [found.id for found in answered.judgement.findings if found.reason == "offline"]

@@ -1,0 +1,35 @@
+"""Case in, case out: the one composition of all stages, shared by the window and the command line.
+
+Reading, judging, planning are plain functions; a trial is a coroutine. None of them makes a sentence.
+"""
+
+from helodoctor.steps.fixing import likely_system, plan_fix, tick
+from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
+from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
+from helodoctor.steps.reading import choose, read, take_part
+from helodoctor.steps.trying import add_trial, attempt, practice_plan, practise, trial_plan
+
+__all__ = [
+    "add_trial",
+    "announce",
+    "ask_dns",
+    "assess",
+    "attempt",
+    "choose",
+    "hear",
+    "hear_sample",
+    "judge",
+    "likely_system",
+    "listen",
+    "look_here",
+    "look_in",
+    "plan_fix",
+    "practice_plan",
+    "practise",
+    "proof",
+    "read",
+    "reread",
+    "take_part",
+    "tick",
+    "trial_plan",
+]

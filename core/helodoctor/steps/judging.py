@@ -1,0 +1,103 @@
+"""Pages 3 and 4: the name, where it is configured, and what the rules, the receivers and the DNS say of it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from helodoctor import names, receivers
+from helodoctor.model import Candidate, Case, InputProblem, NameReport, NameSource, Report, Role
+
+
+def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case:
+    """Take the answer of the name page; ``None`` is "I don't know". A changed name drops the old one's judgement."""
+    name = name.strip() or None if name else None
+    if name == case.name and case.name_unknown == (name is None):
+        return case
+    return replace(
+        case,
+        name=name,
+        name_source=(case.name_source if name == case.name else source) if name else None,
+        name_unknown=name is None,
+        judgement=None,
+        guide=None,
+        ticks=(),
+    )
+
+
+def assess(
+    name: str, ip: str | None = None, *, receiver: str | None = None, domain: str | None = None, only: str | None = None
+) -> NameReport:
+    """One name, judged offline by the rules and by every receiver that is known.
+
+    ``ip`` is the address it is announced from, ``receiver`` the host it is announced to, ``domain`` the user's own mail
+    domain; ``only`` is the id of the one receiver to be heard.
+
+    Raises:
+        InputProblem: there is no receiver ``only``.
+    """
+    if only is not None and all(known.id != only for known in receivers.receivers()):
+        raise InputProblem("receiver-unknown", receiver=only)
+    report = names.check(name, ip=ip, receiver=receiver, domain=domain)
+    return replace(report, predictions=receivers.predict(name, receivers.Facts(ip=ip), only))
+
+
+def judge(case: Case) -> Case:
+    """Judge the case's name offline, with what the bounce shows of the client, the receiver and the sender."""
+    if case.name is None:
+        return replace(case, judgement=None)
+    report = case.diagnosis.report if case.diagnosis else Report(text="")
+    judgement = assess(case.name, report.client_ip, receiver=report.receiver.host, domain=_own_domain(report))
+    return replace(case, judgement=judgement)
+
+
+def _own_domain(report: Report) -> str | None:
+    """The sender's mail domain, unless it is somebody else's: no suggestion may lie there."""
+    if report.role in (Role.RECEIVER, Role.FORWARDER):
+        return None
+    own, theirs = ((address or "").rpartition("@")[2].lower() for address in (report.sender, report.recipient))
+    others = {f".{theirs}", f".{(report.receiver.host or '').lower()}"} - {"."}
+    near = any(other.endswith(f".{own}") or f".{own}".endswith(other) for other in others)
+    return own if own and not near else None
+
+
+def look_in(case: Case, text: str, path: str = "", system: str | None = None) -> Case:
+    """Look for the configured name in settings, a command's output or headers; what is found joins the candidates.
+
+    Raises:
+        InputProblem: there is no mail system ``system``, or nothing was recognised.
+    """
+    from helodoctor import detect
+
+    found = detect.detect(text, path=path, system=system)
+    if not found.candidates:
+        raise InputProblem("no-settings-in-text")
+    return _with_candidates(case, found.candidates)
+
+
+def look_here(case: Case) -> Case:
+    """Look for mail systems on this machine and read, only read, what they are set to announce."""
+    from helodoctor import detect
+
+    return _with_candidates(case, detect.survey().candidates)
+
+
+def _with_candidates(case: Case, found: tuple[Candidate, ...]) -> Case:
+    new = tuple(candidate for candidate in found if candidate not in case.candidates)
+    return replace(case, candidates=(*new, *case.candidates))
+
+
+async def ask_dns(case: Case, resolver: str | None = None) -> Case:
+    """Ask the DNS about the case's judged name; its answers take the place of the findings skipped for being offline.
+
+    Raises:
+        NetworkProblem: this machine names no name server.
+    """
+    from helodoctor.network import dns
+
+    if case.name is None or case.judgement is None:
+        return case
+    ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    answered = await dns.examine(case.name, ip, resolver)
+    told = {finding.id for finding in answered.findings}
+    kept = tuple(finding for finding in case.judgement.findings if finding.id not in told)
+    return replace(case, judgement=replace(case.judgement, findings=(*kept, *answered.findings)))

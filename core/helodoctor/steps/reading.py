@@ -1,0 +1,51 @@
+"""Pages 1 and 2: what was pasted becomes a case; which of several failures is meant, and whose text it is."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from helodoctor.model import Case, Direction, Role, Target
+
+RELAY_PORT, SUBMISSION_PORT = 25, 587
+
+
+def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
+    """Read what was pasted. The same text again keeps every answer given since; a new text starts a new case.
+
+    Raises:
+        InputProblem: the text is empty.
+    """
+    from helodoctor import bounce as bounces  # 50 ms that judging a name does not need
+
+    bounce = bounces.read(text)
+    if case.bounce == bounce and case.sample == sample:
+        return case
+    fresh = Case(bounce=bounce, diagnoses=bounces.diagnose(bounce), sample=sample)
+    return choose(fresh, 0)
+
+
+def choose(case: Case, index: int) -> Case:
+    """Look at the ``index``-th of several reported failures; the name and the server to try come from it."""
+    chosen = replace(case, chosen=index)
+    diagnosis = chosen.diagnosis
+    if diagnosis is None:
+        return chosen
+    report = diagnosis.report
+    name = diagnosis.helo_name or report.helo_name
+    port = SUBMISSION_PORT if report.direction is Direction.SUBMISSION else RELAY_PORT
+    host = report.receiver.host
+    return replace(
+        chosen,
+        name=name or None,
+        name_source="bounce" if name else None,
+        target=Target(host=host, port=port) if host else None,
+    )
+
+
+def take_part(case: Case, role: Role) -> Case:
+    """The answer to "Are you the one who sends?", where the text left open whose it is."""
+    diagnoses = tuple(
+        replace(diagnosis, report=replace(diagnosis.report, role=role)) if index == case.chosen else diagnosis
+        for index, diagnosis in enumerate(case.diagnoses)
+    )
+    return replace(case, diagnoses=diagnoses)

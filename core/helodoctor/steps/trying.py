@@ -1,0 +1,72 @@
+"""Page 5: the live trial, on a real server or on the practice server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from helodoctor import receivers
+from helodoctor.model import Case, Line, Target, Trial, TrialPlan
+
+if TYPE_CHECKING:
+    from helodoctor.network.deadline import Deadline
+
+
+def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
+    """The trial this case calls for: the failing addresses where the bounce shows them, else greeting only."""
+    report = case.diagnosis.report if case.diagnosis else None
+    recipient = report.recipient if report else None
+    return TrialPlan(
+        target=target,
+        name=name,
+        sender=(report.sender or "") if report else "",
+        recipient=recipient,
+        stop_after="rcpt" if recipient else "ehlo",
+    )
+
+
+async def attempt(
+    case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None, *, deadline: Deadline | None = None
+) -> Case:
+    """Carry out ``plan`` and keep the trial; ``on_line`` sees every line as it is spoken.
+
+    ``deadline`` (default: ``plan.timeout``) may be extended from outside while the trial runs.
+
+    Raises:
+        InputProblem: the name or an address may not go on the wire.
+        NetworkProblem: the trial may not start now (limits of ``design.md``).
+    """
+    from helodoctor.network import probe
+
+    trial = await probe.probe(plan, on_line=on_line, deadline=deadline)
+    return replace(case, target=plan.target, trials=(*case.trials, trial))
+
+
+def practice_plan(case: Case, name: str, policy: str) -> TrialPlan:
+    """Like :func:`trial_plan`, for a practice server with ``policy``, whose port is known only when it runs."""
+    plan = trial_plan(case, name, Target(host="127.0.0.1", port=0, policy=policy))
+    if plan.recipient:
+        return plan
+    return replace(plan, sender="office@sender.example", recipient="user@receiver.example", stop_after="rcpt")
+
+
+async def practise(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None) -> Case:
+    """Carry out ``plan`` on a practice server that lives as long as the trial; the case keeps its own target.
+
+    Raises:
+        InputProblem: there is no such policy, or the name or an address may not go on the wire.
+    """
+    from helodoctor.network.practice import PracticeServer
+
+    policy = plan.target.policy or receivers.policies()[0]
+    async with PracticeServer(policy) as server:
+        target = Target(host=server.host, port=server.port, policy=policy)
+        tried = await attempt(case, replace(plan, target=target), on_line)
+    return replace(tried, target=case.target)
+
+
+def add_trial(case: Case, trial: Trial) -> Case:
+    """Keep a trial that ran while the case went on."""
+    return replace(case, trials=(*case.trials, trial))
