@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from core.bounce.reads import all_of, first
 
+from core.bounce.reads import all_of, first
 from helodoctor.model import BounceKind, Cause, Role
 
 PRINTED = {
