@@ -59,7 +59,7 @@ _MADE: dict[tuple[object, ...], Test] = {}
 
 def _test_of(rule: Rule) -> Test:
     """The test of a rule, made once for all receivers that ask the same: answers are shared by it."""
-    key = (rule.when, rule.names, rule.pattern, rule.unless, rule.case_sensitive, rule.allow, rule.limit)
+    key = (rule.when, rule.names, rule.pattern, rule.unless, rule.case_sensitive, rule.allow)
     test = _MADE.get(key)
     if test is None:
         test = _MADE[key] = TESTS[rule.when](rule)

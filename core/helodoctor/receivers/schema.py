@@ -54,8 +54,8 @@ class NameCase(StrEnum):
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One test of a receiver and what follows when it hits.
 
-    ``when`` names a test of ``receivers.engines``; ``names``, ``pattern``, ``unless``, ``case_sensitive``, ``allow``
-    and ``limit`` configure it. ``reply`` is the whole reply, code included, with places; ``code`` alone stands where
+    ``when`` names a test of ``receivers.engines``; ``names``, ``pattern``, ``unless``, ``case_sensitive`` and
+    ``allow`` configure it. ``reply`` is the whole reply, code included, with places; ``code`` alone stands where
     its wording is not known. A rule with a ``symbol`` refuses nothing: its ``score`` is added to the message's.
     ``accepts`` ends the questions in the name's favour. ``stage`` overrides the receiver's; ``closes``: it hangs up.
     """
@@ -73,7 +73,6 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: str | tuple[str, ...] = ""
     case_sensitive: bool = False
     allow: str = ""
-    limit: int = 0
     case: NameCase | None = None
     source: Text | None = None
 

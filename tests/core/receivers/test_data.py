@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from helodoctor.model import Answer, EvidenceKind
 from helodoctor.receivers import Host, known_cases, receivers
 from helodoctor.receivers.catalogue import Ready, make_ready, ready
 from helodoctor.receivers.decision import UNKNOWN
+from helodoctor.receivers.engines import TESTS
 from helodoctor.receivers.greeting import Greeting
 from helodoctor.receivers.schema import Family, NameCase, Row
 from helodoctor.receivers.verdict import Outcome, answer_of, ask, templates
@@ -24,6 +26,8 @@ from helodoctor.receivers.wording import printed, reply_lines
 from helodoctor.words import predictions as sentences
 from helodoctor.words import speak
 
+LAB = Path(__file__).parents[2] / "lab" / "receivers"
+DNS = LAB / "dns.toml"
 KNOWLEDGE = shared.KNOWLEDGE / "receivers.tsv"
 # What a row says holds under a condition that no greeting shows.
 CONDITIONAL = {"own-address", "if-listed", "if-spf"}
@@ -120,6 +124,14 @@ def test_a_rule_that_does_not_exist_is_found_out() -> None:
     strange = replace(one, rule={"odd": msgspec.convert({"when": "no-such-test"}, type(next(iter(one.rule.values()))))})
     with pytest.raises(DataFileError, match="no-such-test"):
         make_ready(strange)
+
+
+def test_every_test_and_every_rule_is_used() -> None:
+    families = load_all("receivers", Family).values()
+    lab = [msgspec.toml.decode(path.read_bytes(), type=Family) for path in sorted(LAB.glob("*.toml")) if path != DNS]
+    assert {rule.when for family in (*families, *lab) for rule in family.rule.values()} == set(TESTS)
+    for family in families:
+        assert {name for receiver in family.receiver for name in receiver.rules} == set(family.rule)
 
 
 # Support codes hold these numbers: a new receiver is added at the end, none is moved or taken out.

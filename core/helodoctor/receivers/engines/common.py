@@ -29,16 +29,6 @@ def no_argument(greeting: Greeting) -> bool:
     return not greeting.name
 
 
-def no_dot(greeting: Greeting) -> bool:
-    """No dot anywhere."""
-    return "." not in greeting.name
-
-
-def anything(_greeting: Greeting) -> bool:
-    """Every name."""
-    return True
-
-
 def ptr_missing(greeting: Greeting) -> bool:
     """The client's address has no reverse name."""
     return greeting.facts.ptr_trouble is None and not greeting.ptr()
@@ -119,15 +109,6 @@ def ends_with(rule: Rule) -> Test:
     return test
 
 
-def longer_than(rule: Rule) -> Test:
-    """The name has more than ``limit`` octets."""
-
-    def test(greeting: Greeting) -> str | None:
-        return greeting.name if len(greeting.raw) > rule.limit else None
-
-    return test
-
-
 def same_network(first: str, second: str) -> bool:
     """Whether two texts agree in what stands before the third dot, as filters compare IPv4 networks (/24)."""
     return first.split(".")[:3] == second.split(".")[:3]
@@ -141,8 +122,6 @@ def is_ipv4(text: str) -> bool:
 
 TESTS: dict[str, Maker] = {
     "no-argument": hit_if(no_argument),
-    "no-dot": hit_if(no_dot),
-    "anything": hit_if(anything),
     "ptr-missing": hit_if(ptr_missing),
     "ptr-trouble": hit_if(ptr_trouble),
     "ptr-unconfirmed": hit_if(ptr_unconfirmed),
@@ -152,5 +131,4 @@ TESTS: dict[str, Maker] = {
     "matches": matches,
     "listed": listed,
     "ends-with": ends_with,
-    "longer-than": longer_than,
 }

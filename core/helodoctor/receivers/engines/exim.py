@@ -89,11 +89,6 @@ def no_dot_or_bracket(greeting: Greeting) -> bool:
     return "." not in greeting.name and not greeting.name.startswith("[")
 
 
-def impersonates(greeting: Greeting) -> bool:
-    """The receiver's own name occurs in the name (Exim reads it as a pattern)."""
-    return bool(greeting.host) and greeting.host in greeting.name
-
-
 def wrapped(text: str) -> list[str]:
     """An ACL's message in lines of about 75 characters, as ``string_split_message()`` breaks it."""
     lines = []
@@ -124,6 +119,5 @@ TESTS: dict[str, Maker] = {
     "exim-undecided": hit_if(undecided),
     "exim-bare-address": hit_if(bare_address),
     "exim-no-dot-or-bracket": hit_if(no_dot_or_bracket),
-    "exim-impersonates": hit_if(impersonates),
     "exim-not-in-ptr": hit_if(not_in_ptr),
 }
