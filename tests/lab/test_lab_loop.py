@@ -29,8 +29,9 @@ def sender(lab: Lab, system: str, address: str, layers: tuple[str, ...], name: s
     lab.server("postfix")
     number = address.rpartition(".")[2]
     files = {"/etc/mailname": f"out{number}.example.test\n"}
-    tree = SENDERS / system
-    return lab.add(f"sender-{system}", name, ("admin", *layers), (address,), tree, files=files)
+    return lab.add(
+        f"sender-{system}", name, ("admin", *layers), (address,), SENDERS / "common", SENDERS / system, files=files
+    )
 
 
 def send(box: Box, domain: str, *recipients: str) -> None:

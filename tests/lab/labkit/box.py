@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 PID1 = Path(__file__).with_name("pid1.py")
 
@@ -91,13 +90,35 @@ class Box:
         """The box's file tree, seen from outside."""
         return Path(f"/proc/{self.pid}/root")
 
-    def run(self, command: Sequence[str], *, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
-        """Run a command inside; ending badly raises :class:`subprocess.CalledProcessError` unless ``check`` is off."""
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        check: bool = True,
+        input: str = "",  # noqa: A002 - the name subprocess has for it
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command inside; ending badly raises :class:`subprocess.CalledProcessError` unless ``check`` is off.
+
+        What it prints goes through files: a daemon it leaves behind would hold a pipe open for ever.
+        """
         inside = ["nsenter", f"--target={self.pid}", "--all", f"--root=/proc/{self.pid}/root"]
-        settings: dict[str, Any] = {"capture_output": True, "text": True, "timeout": 600, **options}
-        if "input" not in settings:
-            settings.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.run([*inside, "--", "env", "--chdir=/", *command], check=check, **settings)
+        asked = [*inside, "--", "env", "--chdir=/", *command]
+        with (
+            tempfile.TemporaryFile() as said,
+            tempfile.TemporaryFile() as complained,
+            tempfile.TemporaryFile() as given,
+        ):
+            given.write(input.encode())
+            given.seek(0)
+            done = subprocess.run(asked, stdin=given, stdout=said, stderr=complained, env=env, timeout=600, check=False)
+            words = []
+            for stream in (said, complained):
+                stream.seek(0)
+                words.append(stream.read().decode(errors="replace"))
+        if check and done.returncode:
+            raise subprocess.CalledProcessError(done.returncode, asked, *words)
+        return subprocess.CompletedProcess(asked, done.returncode, *words)
 
     def read(self, path: str) -> str:
         """A file of the box, or ``""`` when it is not there (yet)."""

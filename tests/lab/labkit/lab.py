@@ -40,10 +40,10 @@ class Lab:
         hostname: str,
         layers: tuple[str, ...],
         addresses: tuple[str, ...],
-        tree: Path | None = None,
+        *trees: Path,
         files: dict[str, str] | None = None,
     ) -> Box:
-        """Start a box with these package layers (top first), addresses and files; ``/lab/start`` of its tree runs."""
+        """Start a box with these package layers (top first), addresses, trees, files; ``/lab/start`` runs if there."""
         roots.ensure(layers)
         short = hostname.split(".", maxsplit=1)[0]
         given = {
@@ -59,10 +59,10 @@ class Lab:
             layers=[roots.cache() / layer / "upper" for layer in layers if layer not in roots.NODE_PACKAGES]
             + [roots.cache() / "base"],
             stage=roots.cache() / "stage",
-            command=("/bin/sh", "/lab/start") if tree else (),
-            trees=[tree] if tree else [],
+            command=("/bin/sh", "/lab/start") if trees or "/lab/start" in given else (),
+            trees=trees,
             files=given,
-            binds=roots.node_binds() if set(layers) & set(roots.NODE_PACKAGES) else {},
+            binds=roots.node_binds(layers),
         ).create()
         self._boxes[name] = box
         self.switch.plug(box, addresses)
@@ -89,6 +89,11 @@ class Lab:
     def server_of(self, setting: Setting) -> Box:
         """The box where ``setting`` is served."""
         return self.server(next(server.id for server in SERVERS.values() if setting in server.settings))
+
+    def remove(self, box: Box) -> None:
+        """End one box."""
+        del self._boxes[box.name]
+        box.stop()
 
     def close(self) -> None:
         """End every box; namespaces, mounts and processes go with them."""

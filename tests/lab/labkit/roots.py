@@ -26,9 +26,17 @@ PACKAGES = {
     "qpsmtpd": ("qpsmtpd",),
     "rspamd": ("rspamd",),
     "admin": ("sudo", "bind9-dnsutils"),
-    "tools": ("swaks", "libnet-ssleay-perl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
+    "msmtp": ("msmtp",),
+    "dma": ("dma",),
+    "nullmailer": ("nullmailer",),
+    "esmtp": ("esmtp", "esmtp-run"),
+    "php": ("php-cli", "libphp-phpmailer", "php-symfony-mailer"),
+    "tools": ("swaks", "libnet-ssleay-perl", "curl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
 }
-NODE_PACKAGES = {"haraka": ("Haraka@3.3.4", "haraka-plugin-helo.checks@1.1.3")}
+NODE_PACKAGES = {
+    "haraka": ("Haraka@3.3.4", "haraka-plugin-helo.checks@1.1.3"),
+    "nodemailer": ("nodemailer@7.0.10",),
+}
 HOST_TOOLS = {"debootstrap": "debootstrap", "ip": "iproute2", "unshare": "util-linux", "strace": "strace"}
 
 
@@ -122,9 +130,9 @@ def build_node_modules(target: Path, packages: Iterable[str]) -> None:
     if not shutil.which("npm"):
         raise LabProblem("npm is not installed")
     checked(["npm", "install", "--no-audit", "--no-fund", "--prefix", str(target), *packages])
-    for part in ("top-level-tlds", "public-suffix-list"):  # else no name of the lab's zones counts as valid
-        with (target / "node_modules/haraka-tld/etc" / part).open("a") as suffixes:
-            suffixes.write("test\n")
+    for suffixes in target.glob("node_modules/haraka-tld/etc/*s*"):
+        if suffixes.name in ("top-level-tlds", "public-suffix-list"):  # else no name of the lab's zones is valid
+            suffixes.write_text(suffixes.read_text() + "test\n")
 
 
 def checked(command: list[str], box: Box | None = None) -> None:
@@ -139,10 +147,12 @@ def checked(command: list[str], box: Box | None = None) -> None:
         raise LabProblem(f"{' '.join(command[:3])} ended with {done.returncode}: {words[-1] if words else ''}")
 
 
-def node_binds() -> dict[str, str]:
-    """What a box needs for Node programs: the interpreter of this machine and the installed modules."""
+def node_binds(layers: Iterable[str]) -> dict[str, str]:
+    """What a box needs for the Node programs among its layers: this machine's interpreter, the installed modules."""
+    modules = {str(cache() / name): f"/opt/{name}" for name in layers if name in NODE_PACKAGES}
+    if not modules:
+        return {}
     node = shutil.which("node")
     if not node:
         raise LabProblem("Node.js is not installed")
-    modules = {str(cache() / name): f"/opt/{name}" for name in NODE_PACKAGES}
     return {str(Path(node).resolve().parent): "/opt/node", **modules}
