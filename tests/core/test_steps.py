@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
+from tests.core.network.nameserver import Handler, NameServer
 
 from helodoctor import steps
 from helodoctor.journey import Page, path
-from helodoctor.model import Case, Cause, InputProblem, ProofState, Role, Target, TrialVerdict
+from helodoctor.model import Case, Cause, InputProblem, ProofState, Role, Status, Target, TrialVerdict
+from helodoctor.network import dns, dns_questions
 
 SEED = """220 mta-gw1.infomaniak.ch ESMTP Infomaniak Network Mail Servers;
 HELO {name}
@@ -150,13 +153,21 @@ def test_settings_nobody_knows_are_told() -> None:
         steps.look_in(read(), "The mail came back at break of day")
 
 
-def test_the_answers_of_the_dns_take_the_place_of_what_was_skipped_offline() -> None:
+def test_the_answers_of_the_dns_take_the_place_of_what_was_skipped_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    zone: dict[str, list[str] | Handler] = {"mail.kolibri.example A": ["203.0.113.10"]}
     case = steps.judge(read("mail.kolibri.example"))
+
+    async def asked() -> Case:
+        async with NameServer(zone) as server:
+            monkeypatch.setattr(dns, "system_resolver", partial(dns_questions.chosen_resolver, server.address))
+            return await steps.ask_dns(case)
+
+    answered = asyncio.run(asked())
     assert case.judgement is not None
-    offline = {found.id for found in case.judgement.findings if found.reason == "offline"}
-    answered = asyncio.run(steps.ask_dns(case, "127.0.0.1:1"))  # nothing listens there: every answer is "no answer"
     assert answered.judgement is not None
-    ids = [found.id for found in answered.judgement.findings]
-    assert offline
-    assert len(ids) == len(set(ids))
+    offline = {found.id for found in case.judgement.findings if found.reason == "offline"}
+    states = {found.id: found.status for found in answered.judgement.findings}
+    assert len(states) == len(answered.judgement.findings)
+    assert states["name-address"] is Status.PASS
+    assert {"name-address"} <= offline <= states.keys()
     assert not [found.id for found in answered.judgement.findings if found.reason == "offline"]
