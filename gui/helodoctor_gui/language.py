@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from typing import TYPE_CHECKING
 
 from helodoctor.words import Words, speak
+from helodoctor.words.catalogue import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
 
 
 class _Voice:
@@ -16,6 +20,10 @@ class _Voice:
 
     def use(self, language: str | None) -> None:
         self.words = speak(language)
+        if self._qt is None and self.words.language.startswith(SOURCE_LANGUAGE):
+            return  # Qt's own texts are English already
+        from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
         application = QCoreApplication.instance()
         if application is None:
             return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cache
 from string import Template
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from helodoctor.knowledge import resource
@@ -19,8 +18,7 @@ SMALLEST_TEXT = 10.0  # points; some systems still start at 9
 HEADING, SMALL = 1.9, 0.9  # times the text size
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour by its task; ``*_soft`` is the background that goes with it. Contrast: WCAG 2.2 AA."""
 
     background: str
@@ -60,7 +58,7 @@ def _of_system(palette: QPalette) -> Colours:
     """A high-contrast theme's own colours: no tint of ours, meaning is carried by words and icons alone."""
     window, text = palette.window().color().name(), palette.windowText().color().name()
     accent, on_accent = palette.highlight().color().name(), palette.highlightedText().color().name()
-    plain = {field.name: window for field in fields(Colours)}
+    plain = dict.fromkeys(Colours._fields, window)
     strong = dict.fromkeys(("line", "outline", "text", "secondary", "refusal", "good", "caution"), text)
     return Colours(**plain | strong | {"accent": accent, "on_accent": on_accent})
 
@@ -135,6 +133,8 @@ class Theme(QObject):
 
     def wire_font(self) -> QFont:
         """The system's fixed font, for what travels on the wire and what is typed into a terminal."""
+        from PySide6.QtGui import QFontDatabase
+
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.text_size)
         return font
@@ -171,8 +171,7 @@ def _palette(colours: Colours) -> QPalette:
 
 def _style_sheet(colours: Colours, text_size: float) -> str:
     """``style.qss`` with the colours and sizes in force; sizes of text are in points, distances in steps of 4 px."""
-    places = {field.name: getattr(colours, field.name) for field in fields(Colours)}
-    places |= {
+    places = colours._asdict() | {
         "heading_size": f"{text_size * HEADING:.1f}pt",
         "small_size": f"{text_size * SMALL:.1f}pt",
         "lead_size": f"{text_size * 1.15:.1f}pt",

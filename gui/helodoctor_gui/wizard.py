@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget, QWizard
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget, QWizard
 
 from helodoctor import journey
 from helodoctor.journey import Page as Stop
@@ -18,6 +18,9 @@ from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.theme import theme
 from helodoctor_gui.widgets.rail import Rail
 from helodoctor_gui.widgets.text import restyle
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 _PAGES = {
     Stop.PASTE: ("paste", "PastePage"),
@@ -73,9 +76,12 @@ class Frame(QWizard):
         for which in _FORWARD:
             self.button(which).setProperty("filled", True)
             restyle(self.button(which))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.button(button.HelpButton).click)
-        QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Left), self, self.button(button.BackButton).click)
-        QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self, self._press_forward)
+        for keys, press in (
+            ("F1", self.button(button.HelpButton).click),
+            ("Alt+Left", self.button(button.BackButton).click),
+            ("Ctrl+Return", self._press_forward),
+        ):
+            QShortcut(QKeySequence(keys), self, press)
 
     def _press_forward(self) -> None:
         for which in _FORWARD:
@@ -135,7 +141,8 @@ class Frame(QWizard):
         page.settle()
         page.scroll.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, self.focus_page)
-        self.announce(page.accessibleName())
+        if len(self.visitedIds()) > 1:
+            self.announce(page.accessibleName())
 
     def focus_page(self) -> None:
         """Bring the keyboard to where the page begins."""
@@ -237,27 +244,25 @@ class Frame(QWizard):
         for number in self.pageIds():
             cast(Page, self.page(number)).set_margin(margin)
         self._refresh_buttons()
-        grid = self.findChild(QGridLayout)
-        if grid is not None:
-            self._settle(grid, margin)
+        self._settle(margin)
 
-    def _settle(self, grid: QGridLayout, margin: int) -> None:
-        """QWizard's own layout, without the margins it takes from the style."""
+    def _settle(self, margin: int) -> None:
+        """QWizard's own layout, without the margins it takes from the style and without its ruler."""
+        grid = self.findChild(QGridLayout)
+        ground = self.rail.parentWidget()
+        if grid is None or ground is None or ground.layout() is None:
+            return
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        ground = self.rail.parentWidget()
-        if ground is not None and ground.layout() is not None:
-            ground.layout().setContentsMargins(0, 0, 0, 0)
-        for index in range(grid.count()):
-            item = grid.itemAt(index)
-            if item is None:
-                continue
-            widget, inner = item.widget(), item.layout()
-            if inner is not None:
-                inner.setContentsMargins(margin, 16, margin, 16)
-                inner.setSpacing(10)
-            elif widget is not None and type(widget) is QWidget:
-                widget.setFixedHeight(0)  # QWizard's ruler; the pages draw their own, as wide as their content
+        ground.layout().setContentsMargins(0, 0, 0, 0)
+        items = (grid.itemAt(index) for index in range(grid.count()))
+        ruler = next((item.widget() for item in items if item is not None and type(item.widget()) is QWidget), None)
+        if ruler is not None:
+            ruler.setFixedHeight(0)  # the pages draw a line of their own, as wide as their content
+        bar = grid.findChild(QHBoxLayout)
+        if bar is not None:
+            bar.setContentsMargins(margin, 16, margin, 16)
+            bar.setSpacing(10)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit rail, margins and bar to the new size."""
@@ -268,15 +273,26 @@ class Frame(QWizard):
 
     def announce(self, sentence: str) -> None:
         """Have a screen reader say ``sentence`` without moving the keyboard."""
-        if sentence and QAccessible.isActive():
+        if not sentence:
+            return
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
-    def _show_help(self) -> None:
+    def _box(self, title: str, text: str) -> QMessageBox:
+        """A message, not open yet, that never holds the program up."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(tr("Help"))
-        box.setText(self.current().accessibleName())
+        box.setWindowTitle(title)
+        box.setText(text)
+        return box
+
+    def _show_help(self) -> None:
+        box = self._box(tr("Help"), self.current().accessibleName())
         box.setInformativeText(self.current().help_text())
         box.open()
 
@@ -285,14 +301,10 @@ class Frame(QWizard):
         if self.case == Case() or self.nextId() == -1:
             self._leave()
             return
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(tr("HELO Doctor"))
-        box.setText(tr("Close HELO Doctor?"))
+        box = self._box(tr("HELO Doctor"), tr("Close HELO Doctor?"))
         box.setInformativeText(tr("What you entered here is not kept. You can save the report on the last page."))
-        stay = box.addButton(tr("Keep it open"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(tr("Keep it open"), box.ButtonRole.RejectRole)
+        leave = box.addButton(tr("Close"), box.ButtonRole.AcceptRole)
         box.setDefaultButton(stay)
         leave.clicked.connect(self._leave)
         box.open()
@@ -311,12 +323,10 @@ class Frame(QWizard):
         if isinstance(known, QByteArray):
             self.restoreGeometry(known)
 
-    def event(self, event: QEvent) -> bool:
+    def showEvent(self, event: QShowEvent) -> None:
         """The first show lays QWizard's parts out; settle them then."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.Show:
-            self._fit()
-        return handled
+        super().showEvent(event)
+        self._fit()
 
 
 def _rail_title(stop: Stop) -> str:

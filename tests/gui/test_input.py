@@ -150,10 +150,9 @@ def test_every_sample_is_read(frame: Frame) -> None:
     from helodoctor_gui import samples
 
     page = frame.current()
-    page._fill_samples()
-    titles = [action.text() for action in page._samples.menu().actions()]
-    assert len(titles) == len(samples.ORDER)
-    for action in page._samples.menu().actions():
+    actions = page.samples_menu().actions()
+    assert len(actions) == len(samples.ORDER)
+    for action in actions:
         page._read = None
         action.trigger()
         until(lambda: page._read is not None, "the sample to be read")

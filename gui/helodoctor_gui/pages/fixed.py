@@ -87,6 +87,7 @@ class FixedPage(Page):
         self._show_ways(case)
         self._show_before_and_after(case)
         self.conversation.render()
+        self.settle()
         self.changed.emit()
 
     def _next(self, state: ProofState) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr
@@ -16,6 +16,8 @@ from helodoctor_gui.widgets.pastebox import BOUND, PasteBox
 from helodoctor_gui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from helodoctor.model import Case
     from helodoctor_gui.documents import Document
     from helodoctor_gui.tasks import Task
@@ -38,7 +40,6 @@ class PastePage(Page):
         self.box = PasteBox()
         self._so_far = Text("", "secondary")
         self._open, self._paste, self._samples = QPushButton(), QPushButton(), QPushButton()
-        self._samples.setMenu(QMenu(self._samples))
         self.content.addWidget(self.box, 1)
         self.content.addLayout(row(Icon("info", "accent", 0.95), self._so_far, spacing=10))
         self.content.addLayout(Flow(self._open, self._paste, self._samples))
@@ -51,7 +52,7 @@ class PastePage(Page):
         self.box.filled.connect(self._arrived)
         self._open.clicked.connect(self._choose_file)
         self._paste.clicked.connect(self._paste_clipboard)
-        self._samples.menu().aboutToShow.connect(self._fill_samples)
+        self._samples.clicked.connect(self._offer_samples)
 
     def render(self) -> None:
         """Texts only; the box belongs to the user."""
@@ -104,6 +105,8 @@ class PastePage(Page):
         self._document, self._sample = document, None
 
     def _choose_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, tr("Open the message that came back"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
@@ -118,13 +121,20 @@ class PastePage(Page):
         else:
             self.show_problem(tr("The clipboard holds no text. Copy the message, then press this button again."), None)
 
-    def _fill_samples(self) -> None:
+    def samples_menu(self) -> QMenu:
+        """The samples by their titles, in the language in force."""
+        from PySide6.QtWidgets import QMenu
+
         from helodoctor_gui import samples
 
-        menu = self._samples.menu()
-        menu.clear()
+        menu = QMenu(self._samples)
+        menu.aboutToHide.connect(menu.deleteLater)
         for sample in samples.ORDER:
             menu.addAction(samples.title(sample), lambda sample=sample: self._take_sample(sample))
+        return menu
+
+    def _offer_samples(self) -> None:
+        self.samples_menu().popup(self._samples.mapToGlobal(self._samples.rect().bottomLeft()))
 
     def _take_sample(self, sample: str) -> None:
         from helodoctor_gui import samples
