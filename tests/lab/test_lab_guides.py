@@ -1,0 +1,220 @@
+"""The steps of a guide, run as they are written on the real software: the name changes, the undo is exact.
+
+What the name is before and after is heard by a listener in the sender's own box, where it hands its mail to.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from msgspec import Struct
+
+from helodoctor import guides
+from helodoctor.model import Case, Cause, Diagnosis, Guide, Report, Step
+from labkit import roots
+from labkit.box import Box, wait_until
+
+NAME = "mail.firma.example"
+MESSAGE = "From: alice@sender.example\nTo: box@receiver.example\nSubject: offer\n\nHere is the offer.\n"
+
+# Greets, notes the name, refuses the mail for now, for one conversation after the other.
+LISTENER = r"""
+import socket
+server = socket.create_server(("127.0.0.1", 2525))
+open("/lab/ready", "w").close()
+while True:
+    peer, _ = server.accept()
+    with peer, peer.makefile("rwb", buffering=0) as stream:
+        stream.write(b"220 listener.example ESMTP\r\n")
+        for line in stream:
+            verb, _, rest = line.decode("latin-1").strip().partition(" ")
+            if verb.upper() in ("EHLO", "HELO"):
+                open("/lab/heard", "a").write(rest + "\n")
+            answer = {"QUIT": "221 bye", "MAIL": "450 4.3.2 keep it", "EHLO": "250 listener.example",
+                      "HELO": "250 listener.example", "RSET": "250 ok"}.get(verb.upper(), "450 4.3.2 keep it")
+            stream.write(answer.encode() + b"\r\n")
+            if verb.upper() == "QUIT":
+                break
+"""
+
+
+class Sender(Struct, frozen=True, kw_only=True):
+    """One mail system in a box: the packages, its settings, how it sends, and what it announces before the guide.
+
+    Without ``send`` (its mail needs a name server) the settings alone are looked at.
+    """
+
+    system: str
+    layer: str
+    files: dict[str, str]
+    send: str = ""
+    before: str = ""
+    restart: str = "true"
+    set_up: str = "true"
+
+
+RUNNING = "until smtpctl show status > /dev/null 2>&1; do sleep 0.1; done"
+
+SENDERS = (
+    Sender(
+        system="msmtp",
+        layer="msmtp",
+        files={"/etc/msmtprc": "defaults\n\naccount default\nhost 127.0.0.1\nport 2525\nfrom alice@sender.example\n"},
+        send="msmtp -C /etc/msmtprc box@receiver.example",
+        before="localhost",
+    ),
+    Sender(
+        system="dma",
+        layer="dma",
+        files={"/etc/dma/dma.conf": "SMARTHOST 127.0.0.1\nPORT 2525\nMAILNAME /etc/mailname\n"},
+        send="timeout 5 dma -D -f alice@sender.example box@receiver.example; rm -f /var/spool/dma/*",
+        before="www",
+    ),
+    Sender(
+        system="nullmailer",
+        layer="nullmailer",
+        files={"/etc/nullmailer/remotes": "127.0.0.1 smtp --port=2525\n"},
+        set_up="rm -f /var/spool/nullmailer/trigger; mkfifo /var/spool/nullmailer/trigger;"
+        " chown mail:mail /var/spool/nullmailer/trigger",
+        send="cat > /lab/mail; (timeout 5 su mail -s /bin/sh -c nullmailer-send > /dev/null 2>&1 &); sleep 1;"
+        " timeout 3 nullmailer-inject box@receiver.example < /lab/mail; sleep 1; rm -f /var/spool/nullmailer/queue/*",
+        before="www",
+    ),
+    Sender(
+        system="opensmtpd",
+        layer="opensmtpd",
+        files={
+            "/etc/smtpd.conf": 'listen on lo port 25\naction "out" relay host smtp://127.0.0.1:2525\n'
+            'match from local for any action "out"\n'
+        },
+        set_up=f"smtpd; {RUNNING}",
+        restart=f"pkill -x smtpd; while pgrep -x smtpd > /dev/null; do sleep 0.1; done; smtpd; {RUNNING}",
+        send="sendmail -f alice@sender.example box@receiver.example",
+        before="www",
+    ),
+    Sender(
+        system="sendmail",
+        layer="sendmail",
+        files={
+            "/etc/mail/sendmail.mc": "define(`_USE_ETC_MAIL_')dnl\ninclude(`/usr/share/sendmail/cf/m4/cf.m4')dnl\n"
+            "OSTYPE(`debian')dnl\nMAILER(`local')dnl\nMAILER(`smtp')dnl\n"
+        },
+        set_up="cd /etc/mail && make",
+    ),
+    Sender(system="courier", layer="courier", files={}),
+)
+
+
+SERVERS = ("opensmtpd", "sendmail", "courier")  # built only where they are chosen with --lab
+
+
+def _chosen(sender: Sender) -> object:
+    marks = [pytest.mark.server(sender.system)] if sender.system in SERVERS else []
+    return pytest.param(sender, id=sender.system, marks=marks)
+
+
+@pytest.fixture(params=[_chosen(sender) for sender in SENDERS])
+def sender(request: pytest.FixtureRequest) -> Sender:
+    found: Sender = request.param
+    return found
+
+
+@pytest.fixture
+def box(sender: Sender) -> Iterator[Box]:
+    """The sender's machine, alone with its listener."""
+    layers = (sender.layer, "tools", "admin")
+    roots.ensure(layers)
+    files = {
+        "/etc/hosts": "127.0.0.1 localhost\n127.0.1.1 www.sender.example www\n",
+        "/etc/mailname": "www\n",
+        "/etc/hostname": "www\n",
+        "/lab/listener.py": LISTENER,
+        "/usr/local/bin/systemctl": f"#!/bin/sh\n{sender.restart}\n",
+        **sender.files,
+    }
+    whole = [*(roots.cache() / layer / "upper" for layer in layers), roots.cache() / "base"]
+    with Box(name="sender", hostname="www", layers=whole, stage=roots.cache() / "stage", files=files) as made:
+        made.run(["chmod", "+x", "/usr/local/bin/systemctl"])
+        subprocess.run(["nsenter", f"--target={made.pid}", "--net", "ip", "link", "set", "lo", "up"], check=True)
+        made.run(["sh", "-c", "python3 /lab/listener.py > /lab/log 2>&1 &"])
+        wait_until((made.root / "lab/ready").exists, "the listener")
+        made.run(["sh", "-c", sender.set_up])
+        yield made
+
+
+def guide_of(system: str) -> Guide:
+    diagnosis = Diagnosis(report=Report(text=""), cause=Cause.HELO_NOT_FQDN)
+    case = Case(diagnoses=(diagnosis,), name="www", system=system, new_name=NAME, addresses=("203.0.113.9",))
+    return guides.plan(case)
+
+
+def announced(box: Box, sender: Sender) -> str:
+    """The name the listener heard last; a queue may have tried again by itself already."""
+    box.run(["sh", "-c", sender.send], input=MESSAGE, check=False)
+    wait_until(lambda: bool(box.read("/lab/heard")), f"{sender.system} to say its name")
+    return box.read("/lab/heard").splitlines()[-1]
+
+
+def follow(box: Box, step: Step) -> None:
+    """Run the step's command as written; a step for an editor is done as its sentence says."""
+    if step.command and step.shell == "sh":
+        done = box.run(["sh", "-c", step.command], check=False)
+        # A look at a setting that is not there finds nothing, and an idle queue has nothing to try.
+        optional = step.id.endswith((".look", ".retry-queue"))
+        assert done.returncode == 0 or optional, f"{step.id}: {step.command}: {done.stdout}{done.stderr}"
+    elif step.command:
+        edit(box, step, step.command)
+
+
+def edit(box: Box, step: Step, text: str) -> None:
+    """What the person does: replace the line that begins with the key, or put the text at its place in the file."""
+    told = {value.name: value.value for value in step.do.values}
+    lines = box.read(told["file"]).splitlines()
+    section, key = told.get("section"), told["key"]
+    if section is None:
+        lines = [text if line.startswith(key) else line for line in lines]
+        lines += [] if text in lines else [text]
+    elif section == "action … relay":
+        lines = [line.replace(" relay ", f" relay {text} ") if line.startswith("action") else line for line in lines]
+    else:
+        before = section.endswith("(")  # in front of the first MAILER line
+        at = next(index for index, line in enumerate(lines) if line.startswith(section))
+        lines.insert(at if before else at + 1, text)
+    box.write(told["file"], "\n".join(lines) + "\n")
+
+
+def state(box: Box) -> dict[str, bytes]:
+    """Every file of the mail systems' own folders, as it is."""
+    folders = ("etc/msmtprc", "etc/dma", "etc/nullmailer", "etc/mail", "etc/courier", "etc/smtpd.conf")
+    found: dict[str, bytes] = {}
+    for folder in folders:
+        place = box.root / folder
+        for path in [place] if place.is_file() else place.rglob("*"):
+            if path.is_file() and not path.is_symlink() and ".before-" not in path.name:
+                found[str(path.relative_to(box.root))] = path.read_bytes()
+    return found
+
+
+# What "make" in /etc/mail writes anew with the time of day in it; the guide undoes the two files it changes.
+GENERATED = ("etc/mail/databases", "etc/mail/Makefile", "etc/mail/submit.cf", "etc/mail/sendmail.conf")
+
+
+def test_the_steps_change_the_name_and_the_undo_restores_every_byte(box: Box, sender: Sender) -> None:
+    if sender.send:
+        assert announced(box, sender) == sender.before
+    before = state(box)
+    (box.root / "lab/heard").unlink(missing_ok=True)
+    guide = guide_of(sender.system)
+    for step in guide.steps:
+        follow(box, step)
+    shown = next(step for step in guide.steps if step.id.endswith(".show"))
+    assert NAME in box.run(["sh", "-c", shown.command or ""]).stdout
+    if sender.send:
+        assert announced(box, sender) == NAME
+    for step in reversed(guide.steps):
+        if step.undo_command:
+            box.run(["sh", "-c", step.undo_command])
+    after = state(box)
+    assert {path for path in before | after if before.get(path) != after.get(path)} <= set(GENERATED)
