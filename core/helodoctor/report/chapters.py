@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from helodoctor.model import Case, Diagnosis, Proof, Report, Step, Trial
+from helodoctor.model import Answer, Case, Diagnosis, Proof, Report, Status, Step, Trial
 from helodoctor.report import guide, judgement, reading, trial
 from helodoctor.report.layout import Block, Chapter, Table
-from helodoctor.words import Words, proofs, readings
+from helodoctor.words import Words, findings, proofs, readings
 from helodoctor.words import guides as steps
+from helodoctor.words import judgement as name_words
 from helodoctor.words import trials as trial_words
 
 Part = Block | Table
@@ -88,11 +89,21 @@ def _evidence(case: Case) -> Iterator[Part]:
 
 
 def _name(case: Case, words: Words) -> Iterator[Part]:
-    if case.judgement is None:
+    """The verdict on the name, what is wrong with it and why it matters; how much is fine; which servers refuse it."""
+    report = case.judgement
+    if report is None:
         return
-    for line in judgement.as_text(case.judgement, words).splitlines():
-        if line.strip():
-            yield Block(text=line.strip())
+    yield Block(text=name_words.verdict(words, report))
+    for finding in judgement.worst_first(report.findings):
+        if finding.status in (Status.FAIL, Status.WARN):
+            message = findings.message(words, finding, report.name)
+            yield Block(kind="item", text=f"{name_words.status(words, finding.status)}: {message}")
+            yield Block(text=words.sentence("judgement", "why", why=findings.why(words, finding)))
+            yield Block(text=words.sentence("judgement", "rule", source=finding.source, id=finding.id))
+    yield Block(text=name_words.passed(words, sum(finding.status is Status.PASS for finding in report.findings)))
+    refusing = [prediction.title for prediction in report.predictions if prediction.verdict is Answer.REJECT]
+    if refusing:
+        yield Block(text=f"{words.sentence('judgement', 'group-reject')}: {', '.join(dict.fromkeys(refusing))}")
 
 
 def _trials(case: Case, words: Words) -> Iterator[Part]:
