@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import fill, indent
 
-from helodoctor.model import Guide, Letter, Step
+from helodoctor.model import Guide, Letter, Step, StepConfidence
 from helodoctor.words import Words
 from helodoctor.words import guides as sentences
+
+_WIDTH = 80
 
 # The parts of a step that follow its first sentence, in the order they are read.
 PARTS = ("where", "expect", "check", "wait", "undo", "warning")
@@ -54,19 +57,28 @@ def as_text(guide: Guide, words: Words) -> str:
 def step_lines(step: Step, words: Words) -> Iterator[str]:
     """One step as lines of text: number and title, who acts, what to do, the command, then the other parts."""
     title = sentences.phrase(words, step.title)
-    yield f"{step.number}  {title}   [{sentences.actor(words, step.actor)}]"
-    yield f"    {sentences.phrase(words, step.do)}"
+    unsure = "" if step.confidence is StepConfidence.SURE else f" · {sentences.confidence(words, step.confidence)}"
+    yield f"{step.number}  {title}   [{sentences.actor(words, step.actor)}{unsure}]"
+    yield _wrapped(sentences.phrase(words, step.do) or "")
     if step.command:
-        yield from (f"        {line}" for line in step.command.splitlines())
+        yield indent(step.command, " " * 8)
     for part in PARTS:
         if text := sentences.phrase(words, getattr(step, part)):
-            yield f"    {sentences.label(words, part)}: {text}"
+            yield _wrapped(f"{sentences.label(words, part)}: {text}")
         if part == "undo" and step.undo_command:
-            yield from (f"        {line}" for line in step.undo_command.splitlines())
+            yield indent(step.undo_command, " " * 8)
 
 
 def _letter_lines(letter: Letter, words: Words) -> Iterator[str]:
     yield f"{sentences.label(words, 'letter-to')}: {sentences.actor(words, letter.to)}"
     yield f"{sentences.label(words, 'subject')}: {sentences.phrase(words, letter.subject)}"
-    yield ""
-    yield from (f"    {line}" if line else "" for line in sentences.letter_body(words, letter).splitlines())
+    for paragraph in sentences.letter_body(words, letter).split("\n\n"):
+        yield ""
+        yield _wrapped(paragraph)
+
+
+def _wrapped(text: str) -> str:
+    """A sentence below a step's title; names and paths are never cut."""
+    return fill(
+        text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )

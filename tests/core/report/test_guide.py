@@ -57,5 +57,11 @@ def test_the_text_shows_every_step_with_its_number_actor_command_and_undo() -> N
     assert "How to undo: " in text
 
 
+def test_the_text_says_where_a_step_is_not_sure() -> None:
+    text = report.as_text(guide("qnap"), WORDS)
+    assert "[You · likely]" in text
+    assert "[You · worth a try]" in text
+
+
 def test_the_text_carries_the_letters() -> None:
     assert "Subject: A new entry (A record) for mail.firma.example" in report.as_text(guide(), WORDS)
