@@ -15,7 +15,7 @@ _CLOSING_SECONDS = 0.2
 
 
 def client_context() -> ssl.SSLContext:
-    """TLS as mail servers use it among themselves: any certificate will do (RFC 7435 3); TLS 1.2 at least (RFC 8996)."""
+    """TLS as mail servers use it among themselves: any certificate will do (RFC 7435 3), no old TLS (RFC 8996)."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
