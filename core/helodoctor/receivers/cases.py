@@ -65,7 +65,7 @@ def _address(greeting: Greeting) -> NameCase:
         return NameCase.BARE_IP
     if address.version == 6 and inner[:5].lower() != "ipv6:":
         return NameCase.LITERAL_V6_UNTAGGED
-    if greeting.facts.ip is not None and not greeting.literal_is_client():
+    if greeting.ip is not None and not greeting.literal_is_client():
         return NameCase.LITERAL_MISMATCH
     return NameCase.LITERAL_V4 if address.version == 4 else NameCase.LITERAL_V6
 

@@ -103,10 +103,17 @@ class Greeting:
         """Whether this is a well-formed public name, a single final dot apart."""
         return bool(self.name) and names.fault(self.name.removesuffix(".")) is None
 
+    @cached_property
+    def ip(self) -> str | None:
+        """The client's address; an IPv4 client of a socket for both families comes without its ``::ffff:``."""
+        address = address_of(self.facts.ip) if self.facts.ip else None
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        return str(mapped) if mapped else self.facts.ip
+
     @property
     def client(self) -> str:
         """The client's address, or a stand-in that no test prints."""
-        return self.facts.ip or UNKNOWN_CLIENT
+        return self.ip or UNKNOWN_CLIENT
 
     @cached_property
     def _client_address(self) -> Address | None:
@@ -120,7 +127,7 @@ class Greeting:
 
     def literal_is_client(self) -> bool:
         """Whether the name's own address is the client's; taken for granted where the client is not known."""
-        if self.facts.ip is None:
+        if self.ip is None:
             self.assumed.add(LITERAL_IS_CLIENT)
             return True
         return self.address is not None and self.address == self._client_address

@@ -148,7 +148,7 @@ def _unknown(ready: Ready) -> Outcome:
 
 def _note_assumptions(ready: Ready, greeting: Greeting, cases: tuple[NameCase, ...]) -> None:
     """A known case speaks of the client's own address and name; say so where the client is not known."""
-    if greeting.facts.ip is None and any(case in _LITERALS for case in cases):
+    if greeting.ip is None and any(case in _LITERALS for case in cases):
         greeting.assumed.add(LITERAL_IS_CLIENT)
     asks_name = any(_refuses(ready.rows.get(case)) for case in _NAME_CASES)
     if greeting.well_formed and asks_name and greeting.known_host() is None:
@@ -191,7 +191,7 @@ def _lines(ready: Ready, reply: Reply | None, greeting: Greeting, match: str) ->
         "match": match,
         "verb": greeting.verb,
         "lowverb": greeting.verb.lower(),
-        "ip": greeting.facts.ip or UNKNOWN,
+        "ip": greeting.ip or UNKNOWN,
         "host": greeting.host or UNKNOWN,
     }
     return reply_lines(wording, templates(reply), values)

@@ -110,6 +110,14 @@ def test_facts_decide_what_would_else_be_taken_for_granted() -> None:
     )  # fmt: skip
 
 
+def test_an_ipv4_client_of_a_socket_for_both_families_is_an_ipv4_client() -> None:
+    mapped = Facts(ip="::ffff:203.0.113.9")
+    assert said("courier-bofh", "[203.0.113.9]", mapped) == ("accept", "")
+    assert said("courier-bofh", "[203.0.113.8]", mapped)[1] == (
+        "517 HELO [203.0.113.8] does not match ::ffff:203.0.113.9"
+    )
+
+
 def test_a_name_with_places_in_it_is_repeated_as_it_is() -> None:
     assert said("courier-bofh", "{ip}.{host}.lan")[1] == "517 HELO {ip}.{host}.lan does not exist."
 

@@ -24,7 +24,7 @@ def printed(name: str) -> str:
 
 def is_client_text(greeting: Greeting) -> bool:
     """``ipcmp()``: the name is the client's address, written the same way; this ends the check."""
-    return greeting.facts.ip is not None and greeting.lower.removeprefix("::ffff:") == greeting.facts.ip.lower()
+    return greeting.ip is not None and greeting.lower.removeprefix("::ffff:") == greeting.ip.lower()
 
 
 def _asked(greeting: Greeting) -> str:

@@ -65,9 +65,9 @@ def _found_by_name(greeting: Greeting) -> bool:
 
 def _literal_of_client(greeting: Greeting) -> bool:
     """The text right after ``[`` must begin with the address: an ``IPv6:`` tag never does."""
-    if greeting.facts.ip is None:
+    if greeting.ip is None:
         return greeting.address is not None and ":" not in greeting.name[:6]
-    return greeting.name[1:].startswith(greeting.facts.ip)
+    return greeting.name[1:].startswith(greeting.ip)
 
 
 def _reverse_name(greeting: Greeting) -> str:

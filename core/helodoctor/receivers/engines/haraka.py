@@ -44,7 +44,7 @@ def dynamic(greeting: Greeting) -> bool:
     """``dynamic``: digits of the client's IPv4 address occur in the name, its top-level label apart."""
     if "." not in greeting.name or _is_ip(_untagged(greeting.name.removeprefix("[")).removesuffix("]")):
         return False
-    return greeting.facts.ip is not None and is_ipv4(greeting.facts.ip) and _ip_in(greeting.facts.ip, greeting.lower)
+    return greeting.ip is not None and is_ipv4(greeting.ip) and _ip_in(greeting.ip, greeting.lower)
 
 
 def _ip_in(ip: str, name: str) -> bool:

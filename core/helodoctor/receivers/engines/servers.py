@@ -36,7 +36,7 @@ def has_space(greeting: Greeting) -> bool:
 
 def address_elsewhere(greeting: Greeting) -> bool:
     """SpamAssassin RCVD_HELO_IP_MISMATCH: the name is an IPv4 address outside the client's /24."""
-    known = greeting.facts.ip is not None and is_ipv4(greeting.name)
+    known = greeting.ip is not None and is_ipv4(greeting.name)
     return known and not same_network(greeting.name, greeting.client)
 
 
