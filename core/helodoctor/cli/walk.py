@@ -129,7 +129,7 @@ class Walk:
 
     async def fix(self, case: Case) -> Case:
         """Page 6: the steps for the mail system and the new name."""
-        system = self._system()
+        system = self._system(steps.likely_system(case) or "")
         suggestion = (case.judgement.suggestion if case.judgement else None) or ""
         planned = self._planned(case, system, self._new_name(suggestion))
         while planned is None:
@@ -149,9 +149,11 @@ class Walk:
             self.terminal.say(problem(self.words, fault))
             return None
 
-    def _system(self) -> str:
+    def _system(self, likely: str) -> str:
         """The id of the mail system that the words typed point to; the general one where they point to none."""
-        text = self.terminal.ask(self._tell("ask", "system")).lower()
+        text = self.terminal.ask(self._tell("ask", "system"), enter=likely).lower()
+        if likely and text == likely:
+            return likely
         found = [system for system in guides.systems() if system.has_guide and text and self._fits(system, text)]
         if not found:
             if text:
