@@ -44,6 +44,7 @@ _EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\
 _STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
 _ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
 _HMAILSERVER_BREAK = re.compile(r"\[nl\]")
+_JSON_ESCAPE = re.compile(r"\\u(00(?:3[cCeE]|2[267]))")
 _ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
 _DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
 _GLUED_GREETING = re.compile(r"(?m)(?<=;)(?=(?:HELO|EHLO)[ \t]+\S{1,255}[ \t]*$)")
@@ -60,6 +61,7 @@ def clean(text: Text) -> Text:
     elif _CONTROL.search(string):
         text = text.substitute(_CONTROL, "")
     if "\\" in text.string:
+        text = text.edit(_unescaped(text.string))
         text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
     if "[nl]" in text.string:  # hMailServer's way to log a reply of several lines
         text = text.substitute(_HMAILSERVER_BREAK, "\n")
@@ -75,6 +77,11 @@ def clean(text: Text) -> Text:
 
 def _smart(string: str) -> list[Edit]:
     return [(*found.span(), _SMART[found[0]]) for found in _SMART_SITE.finditer(string)]
+
+
+def _unescaped(string: str) -> list[Edit]:
+    """JSON logs write brackets as ``\\u003c`` so that they may stand in a web page."""
+    return [(*found.span(), chr(int(found[1], 16))) for found in _JSON_ESCAPE.finditer(string)]
 
 
 def _line_ends(string: str) -> list[Edit]:

@@ -22,7 +22,22 @@ _SECRETS = (
         re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE),
     ),
     (
-        ("passw", "pass=", "pass:", 'pass"', "pass'", "passphrase", "pwd", "kennwort", "secret", "token", "apikey", "i_key", "i-key", "s_key"),
+        (
+            "passw",
+            "pass=",
+            "pass:",
+            'pass"',
+            "pass'",
+            "passphrase",
+            "pwd",
+            "kennwort",
+            "secret",
+            "token",
+            "apikey",
+            "i_key",
+            "i-key",
+            "s_key",
+        ),
         re.compile(
             r"(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|token|(?<=[sih_-])key)"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",

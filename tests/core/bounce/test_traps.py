@@ -222,6 +222,7 @@ MANGLED = [
     "`504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname`",
     "504 5.5.2 <box>: Helo command rejected: need fully-qualifiedhostname",
     "504 5.5.2 <box>: He\u00adlo command re\u200bjected: need fully-qualified hostname",
+    '{"log":"504 5.5.2 \\u003cbox\\u003e: Helo command rejected: need fully-qualified hostname\\n","stream":"stdout"}',
     "<p>504 5.5.2 &lt;box&gt;: Helo command<br>rejected: need fully-qualified hostname</p>",
     "mail_1   | 504 5.5.2 <box>: Helo command rejected: need fully-qualified hostname",
     "504 5.5.2\n    <box>:\n    Helo command\n    rejected: need fully-qualified hostname",
@@ -361,3 +362,22 @@ def test_submission_is_told_from_relay() -> None:
         ).report.direction
         is Direction.RELAY
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.1.1 <ehlo@receiver.example>: Recipient address rejected: User unknown",
+        "550 No such user helo@receiver.example",
+        "550 5.7.1 Mail from helo.example.com denied by local policy",
+        "554 5.7.1 <a@sender.example>: Sender address rejected: Access denied (helo ok)",
+        "550 5.7.1 rejected: message scored 15 (HELO_NO_DOMAIN, RDNS_NONE, BAYES_99)",
+        "X-Spam-Report: 1.5 HELO_NO_DOMAIN Relay reports its domain incorrectly",
+        "Feb  3 10:00:00 mx postfix/smtpd[7]: lost connection after EHLO from unknown[203.0.113.9]",
+        "Feb  3 10:00:00 mx postfix/smtpd[7]: disconnect from x[203.0.113.9] ehlo=1 auth=0/1 quit=1 commands=2/3",
+        "STARTTLS is not offered in the EHLO response of mx.receiver.example",
+        "530 5.7.0 Must issue a STARTTLS command first (EHLO again after TLS)",
+    ],
+)
+def test_a_helo_in_passing_blames_nobody(text: str) -> None:
+    assert first(text).verdict is not Verdict.HELO
