@@ -114,11 +114,10 @@ class Facts:
     def absorb(self, other: Facts) -> None:
         """Fill what is unknown here from ``other``, which tells of the same delivery."""
         for name in _FILLED:
-            if not getattr(self, name) or getattr(self, name) == "unknown":
-                value = getattr(other, name)
-                if value and value != "unknown":
-                    setattr(self, name, value)
-                    self._borrow(other, name)
+            value = getattr(other, name)
+            if getattr(self, name) in _UNKNOWN and value not in _UNKNOWN:
+                setattr(self, name, value)
+                self._borrow(other, name)
 
     def _borrow(self, other: Facts, name: str) -> None:
         what = _SHOWN.get(name)
@@ -174,6 +173,7 @@ _FILLED = (
     "recipient",
     "queue_id",
 )
+_UNKNOWN = (None, False, "unknown")  # an empty name or sender is a fact
 _SHOWN = {
     "helo_name": "helo-name",
     "receiver_host": "receiver",

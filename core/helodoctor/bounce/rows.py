@@ -40,7 +40,6 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     refusal: bool = True
     faulty: bool = False
     coded: bool = False
-    stage: Stage | None = None
     kind: BounceKind | None = None
     provider: str | None = None
     software: str | None = None
@@ -51,7 +50,6 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
 
     source: str
     row: tuple[Row, ...]
-    precedence: int = 50
 
 
 class Rule:
