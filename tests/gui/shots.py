@@ -27,6 +27,7 @@ SCHEMES = ("light", "dark")
 SCALES = (1.0, 2.0)
 SIZES = ((1000, 690), (800, 600))
 FONTS = ("Inter", "Noto Sans", "DejaVu Sans")
+SETTINGS = "myhostname = srv01\nmydestination = localhost\nsmtp_helo_name = mail.yourcompany.example\n"
 SAMPLE, SYSTEM, NAME = "infomaniak-www", "postfix", "mail.yourcompany.example"
 
 
@@ -62,8 +63,8 @@ def pages(frame: Frame) -> Iterator[str]:
     go_on(frame)
     fix = frame.current()
     fix.name.setText(NAME)
-    fix.system.setCurrentIndex(fix.system.findData(SYSTEM))
-    fix.system.activated.emit(fix.system.currentIndex())
+    fix.system.choose(SYSTEM)
+    fix._replan()
     yield "6-fix"
     fix._cards[0].tick.setChecked(True)
     fix.scroll.ensureWidgetVisible(fix._cards[2], 0, 200)
@@ -95,6 +96,33 @@ def extras(frame: Frame) -> Iterator[str]:
         dialog.close()
 
 
+def finding(frame: Frame) -> Iterator[str]:
+    """The name found in settings, and the test as a script for the mail server."""
+    frame.current()._take_sample("postfix-short-name")
+    until(lambda: frame.current()._read is not None, "the quiet reading")
+    go_on(frame)
+    go_on(frame)
+    name = frame.current()
+    name.find.paste.click()
+    name.find.box.replace(SETTINGS)
+    yield "3-name-settings"
+    name.find.read.click()
+    until(lambda: frame.case.candidates, "the candidates")
+    name.scroll.ensureWidgetVisible(name.find.candidates)
+    yield "3-name-found"
+    go_on(frame)
+    go_on(frame)
+    frame.current().servers.typed.setChecked(True)
+    frame.current().servers.address.setText("mx.company.example")
+    frame.current()._on_server()
+    dialog = frame.findChild(QDialog)
+    assert dialog is not None
+    QTest.qWait(60)
+    dialog.grab().save(str(frame.property("folder") + f"/5-script-{frame.property('tag')}.png"))
+    dialog.close()
+    yield "5-try-typed"
+
+
 def _variants() -> Iterator[tuple[str, str, float, tuple[int, int]]]:
     for speech, scheme, scale in product(LANGUAGES, SCHEMES, SCALES):
         yield speech, scheme, scale, SIZES[0]
@@ -108,8 +136,10 @@ def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, 
     theme().choose(scheme, scale)  # type: ignore[arg-type]
     tag = f"{speech}-{scheme}-{round(scale * 100)}-{size[0]}x{size[1]}"
     count = 0
-    for walk in (pages, extras):
+    for walk in (pages, extras, finding):
         frame = Frame()
+        frame.setProperty("folder", str(folder))
+        frame.setProperty("tag", tag)
         frame.resize(*size)
         frame.show()
         for name in walk(frame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -9,7 +10,7 @@ from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
 from test_walk import NEW_NAME, walk_to_the_proof
 from texts import POEM, SEEDS, TRANSCRIPT
-from walking import go_on, put_in
+from walking import go_on, press_forward, put_in, until
 
 
 def back(frame: Frame) -> int:
@@ -77,3 +78,61 @@ def test_the_look_changes_on_the_spot_and_touches_nothing(frame: Frame) -> None:
     assert go_on(frame) == 3
     theme().choose("light")
     assert frame.case == before
+
+
+def at_the_steps(frame: Frame) -> None:
+    put_in(frame, TRANSCRIPT.format(name="www"))
+    for number in range(2, 6):
+        assert go_on(frame) == number
+    frame.current().actions()[0].act()
+    assert frame.currentId() == 6
+
+
+def look_for(frame: Frame, text: str) -> None:
+    """Type into the field of the mail systems and leave it; keys go to the list of finds while it is open."""
+    field = frame.current().system.lineEdit()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    finds = field.completer().popup()
+    QTest.keyClick(finds if finds.isVisible() else field, Qt.Key.Key_Tab)
+    until(lambda: not field.hasFocus(), "the field to be left")
+
+
+@pytest.mark.parametrize(("typed", "system"), [("hmail", "hmailserver"), ("POSTFIX", "postfix"), ("mdaem", "mdaemon")])
+def test_a_mail_system_is_found_by_a_part_of_its_name(frame: Frame, typed: str, system: str) -> None:
+    at_the_steps(frame)
+    look_for(frame, typed)
+    assert frame.case.system == system
+    assert frame.case.guide is not None
+
+
+def test_a_mail_system_nobody_knows_leaves_the_steps_as_they_are(frame: Frame) -> None:
+    at_the_steps(frame)
+    before = frame.case.guide
+    look_for(frame, "no such thing")
+    assert frame.case.guide == before
+    assert "no such thing" in frame.current()._system_note.accessibleName()
+
+
+def test_a_new_name_that_cannot_be_set_is_told_and_the_steps_stay(frame: Frame) -> None:
+    at_the_steps(frame)
+    page = frame.current()
+    page.name.setText("localhost")
+    press_forward(frame)
+    assert frame.currentId() == 6
+    assert page.problem
+    assert page.name.text() == "localhost"
+    page.name.setText(NEW_NAME)
+    assert go_on(frame) == 7
+
+
+def test_ticks_outlive_another_system_where_the_step_is_the_same(frame: Frame) -> None:
+    at_the_steps(frame)
+    page = frame.current()
+    page.name.setText(NEW_NAME)
+    page.system.choose("postfix")
+    first = page._cards[0]
+    first.tick.click()
+    page.system.choose("exim")
+    assert first.step.id in frame.case.ticks or first.step.id not in {step.id for step in frame.case.guide.steps}

@@ -13,7 +13,7 @@ from helodoctor.words import guides as sentences
 from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Action, Page
-from helodoctor_gui.widgets.combo import Combo
+from helodoctor_gui.widgets.finder import Finder
 from helodoctor_gui.widgets.layouts import column, empty, place
 from helodoctor_gui.widgets.letter import LetterCard
 from helodoctor_gui.widgets.step import StepCard
@@ -31,17 +31,17 @@ class FixPage(Page):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self.system, self.name = Combo(), QLineEdit()
+        self.system, self.name = Finder(), QLineEdit()
         self.name.setMaxLength(4096)
         self._system_label, self._name_label = Text("", "strong"), Text("", "strong")
-        self._name_note = Text("", "small")
+        self._system_note, self._name_note = Text("", "small"), Text("", "small")
         self._cards: list[StepCard] = []
         self._steps = column(spacing=10)
         self._letters_title = Text("", "strong")
         self._letters = column(spacing=10)
         self._system_label.setBuddy(self.system)
         self._name_label.setBuddy(self.name)
-        self.content.addLayout(column(self._system_label, self.system, spacing=4))
+        self.content.addLayout(column(self._system_label, self.system, self._system_note, spacing=4))
         self.content.addLayout(column(self._name_label, self.name, self._name_note, spacing=4))
         self.content.addSpacing(6)
         self.content.addLayout(self._steps)
@@ -52,7 +52,8 @@ class FixPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._replan)
-        self.system.activated.connect(self._replan)
+        self.system.chosen.connect(self._replan)
+        self.system.unknown.connect(self._not_found)
         self.name.textEdited.connect(self._pause.start)
         self.name.editingFinished.connect(self._replan)
 
@@ -66,7 +67,8 @@ class FixPage(Page):
                 self.name.setText(case.new_name or suggestion or "")
             self._plan()
         self._system_label.say(tr("What sends your mail?"))
-        self.system.setAccessibleName(self._system_label.text())
+        self._system_note.say(tr("Type a part of its name, such as Postfix, Exchange or printer, or open the list."))
+        self.system.name_field(self._system_label.text(), self._system_note.text())
         self._name_label.say(tr("The new name"))
         self.name.setAccessibleName(self._name_label.text())
         self.name.setPlaceholderText(tr("for example mail.yourcompany.example"))
@@ -76,13 +78,13 @@ class FixPage(Page):
 
     def _fill_systems(self) -> None:
         chosen = self.frame.case.system or steps.likely_system(self.frame.case)
-        self.system.blockSignals(True)
-        self.system.clear()
-        known = [system for system in guides.systems() if system.has_guide]
-        for system in sorted(known, key=lambda one: one.id != _UNKNOWN):
-            self.system.addItem(sentences.system_title(words(), system.id), system.id)
-        self.system.setCurrentIndex(max(0, self.system.findData(chosen)))
-        self.system.blockSignals(False)
+        known = [system.id for system in guides.systems() if system.has_guide]
+        titles = [(sentences.system_title(words(), system), system) for system in known]
+        self.system.offer(sorted(titles, key=lambda one: (one[1] != _UNKNOWN, one[0].casefold())), chosen)
+
+    def _not_found(self, text: str) -> None:
+        told = tr("“{text}” fits none or several. Choose from the list, or “I don’t know”.", text=text[:60])
+        self._system_note.say(told)
 
     def _replan(self) -> None:
         """Another system or another name: the guide anew, in place."""
@@ -93,7 +95,7 @@ class FixPage(Page):
     def _plan(self) -> bool:
         """Make the guide; where the name cannot be set, say so and make the guide without it."""
         case, name = self.frame.case, self.name.text().strip() or None
-        system = self.system.currentData()
+        system = self.system.choice
         if case.guide is not None and (system, name) == (case.system, case.new_name):
             return False
         self.clear_problem()
@@ -155,7 +157,7 @@ class FixPage(Page):
 
     def _refuse_name(self, name: str) -> None:
         try:
-            steps.plan_fix(self.frame.case, self.system.currentData(), name)
+            steps.plan_fix(self.frame.case, self.system.choice, name)
         except HeloDoctorError as fault:
             self.show_problem(problem_sentence(words(), fault), self.name)
 

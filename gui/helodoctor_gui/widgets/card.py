@@ -43,7 +43,9 @@ class Tile(Card):
     def __init__(self) -> None:
         self._label = Text("", "small")
         self._value = Text("", "strong", selectable=True)
-        super().__init__("plain", column(self._label, self._value, spacing=2, margins=(14, 10, 14, 10)))
+        inside = column(self._label, self._value, spacing=2, margins=(14, 10, 14, 10))
+        inside.addStretch(1)
+        super().__init__("plain", inside)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def say(self, label: str, value: str) -> None:

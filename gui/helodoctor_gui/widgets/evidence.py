@@ -87,6 +87,8 @@ def excerpt(text: str, spans: Iterable[Span]) -> list[Segment]:
         last = line
     if last + 1 < len(starts) and text[starts[last + 1] :].strip():
         pieces.append((_GAP, False))
+    elif pieces:
+        pieces[-1] = (pieces[-1][0].removesuffix("\n"), pieces[-1][1])
     return pieces
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from helodoctor_gui.theme import theme
 
-_LONG_RUN = re.compile(r"\S{20,}")
+_LONG_RUN = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"[^.@/_-]{1,14}[.@/_-]?|[.@/_-]")
 _BREAK = "\u200b"  # zero width space: QLabel breaks lines only between words
 
