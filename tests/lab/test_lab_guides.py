@@ -5,39 +5,17 @@ What the name is before and after is heard by a listener in the sender's own box
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from msgspec import Struct
 
-from helodoctor import guides
-from helodoctor.model import Case, Cause, Diagnosis, Guide, Report, Step
-from labkit import roots
-from labkit.box import Box, wait_until
+from helodoctor.model import Step
+from labkit.box import Box
+from labkit.heard import announced, guide_of, listening
 
 NAME = "mail.firma.example"
 MESSAGE = "From: alice@sender.example\nTo: box@receiver.example\nSubject: offer\n\nHere is the offer.\n"
-
-# Greets, notes the name, refuses the mail for now, for one conversation after the other.
-LISTENER = r"""
-import socket
-server = socket.create_server(("127.0.0.1", 2525))
-open("/lab/ready", "w").close()
-while True:
-    peer, _ = server.accept()
-    with peer, peer.makefile("rwb", buffering=0) as stream:
-        stream.write(b"220 listener.example ESMTP\r\n")
-        for line in stream:
-            verb, _, rest = line.decode("latin-1").strip().partition(" ")
-            if verb.upper() in ("EHLO", "HELO"):
-                open("/lab/heard", "a").write(rest + "\n")
-            answer = {"QUIT": "221 bye", "MAIL": "450 4.3.2 keep it", "EHLO": "250 listener.example",
-                      "HELO": "250 listener.example", "RSET": "250 ok"}.get(verb.upper(), "450 4.3.2 keep it")
-            stream.write(answer.encode() + b"\r\n")
-            if verb.upper() == "QUIT":
-                break
-"""
 
 
 class Sender(Struct, frozen=True, kw_only=True):
@@ -124,37 +102,11 @@ def sender(request: pytest.FixtureRequest) -> Sender:
 @pytest.fixture
 def box(sender: Sender) -> Iterator[Box]:
     """The sender's machine, alone with its listener."""
-    layers = (sender.layer, "tools", "admin")
-    roots.ensure(layers)
-    files = {
-        "/etc/hosts": "127.0.0.1 localhost\n127.0.1.1 www.sender.example www\n",
-        "/etc/mailname": "www\n",
-        "/etc/hostname": "www\n",
-        "/lab/listener.py": LISTENER,
-        "/usr/local/bin/systemctl": f"#!/bin/sh\n{sender.restart}\n",
-        **sender.files,
-    }
-    whole = [*(roots.cache() / layer / "upper" for layer in layers), roots.cache() / "base"]
-    with Box(name="sender", hostname="www", layers=whole, stage=roots.cache() / "stage", files=files) as made:
+    files = {"/usr/local/bin/systemctl": f"#!/bin/sh\n{sender.restart}\n", **sender.files}
+    with listening(sender.layer, files) as made:
         made.run(["chmod", "+x", "/usr/local/bin/systemctl"])
-        subprocess.run(["nsenter", f"--target={made.pid}", "--net", "ip", "link", "set", "lo", "up"], check=True)
-        made.run(["sh", "-c", "python3 /lab/listener.py > /lab/log 2>&1 &"])
-        wait_until((made.root / "lab/ready").exists, "the listener")
         made.run(["sh", "-c", sender.set_up])
         yield made
-
-
-def guide_of(system: str) -> Guide:
-    diagnosis = Diagnosis(report=Report(text=""), cause=Cause.HELO_NOT_FQDN)
-    case = Case(diagnoses=(diagnosis,), name="www", system=system, new_name=NAME, addresses=("203.0.113.9",))
-    return guides.plan(case)
-
-
-def announced(box: Box, sender: Sender) -> str:
-    """The name the listener heard last; a queue may have tried again by itself already."""
-    box.run(["sh", "-c", sender.send], input=MESSAGE, check=False)
-    wait_until(lambda: bool(box.read("/lab/heard")), f"{sender.system} to say its name")
-    return box.read("/lab/heard").splitlines()[-1]
 
 
 def follow(box: Box, step: Step) -> None:
@@ -203,16 +155,16 @@ GENERATED = ("etc/mail/databases", "etc/mail/Makefile", "etc/mail/submit.cf", "e
 
 def test_the_steps_change_the_name_and_the_undo_restores_every_byte(box: Box, sender: Sender) -> None:
     if sender.send:
-        assert announced(box, sender) == sender.before
+        assert announced(box, sender.send, MESSAGE) == sender.before
     before = state(box)
     (box.root / "lab/heard").unlink(missing_ok=True)
-    guide = guide_of(sender.system)
+    guide = guide_of(sender.system, NAME)
     for step in guide.steps:
         follow(box, step)
     shown = next(step for step in guide.steps if step.id.endswith(".show"))
     assert NAME in box.run(["sh", "-c", shown.command or ""]).stdout
     if sender.send:
-        assert announced(box, sender) == NAME
+        assert announced(box, sender.send, MESSAGE) == NAME
     for step in reversed(guide.steps):
         if step.undo_command:
             box.run(["sh", "-c", step.undo_command])

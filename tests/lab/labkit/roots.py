@@ -29,6 +29,7 @@ PACKAGES = {
     "msmtp": ("msmtp",),
     "dma": ("dma",),
     "nullmailer": ("nullmailer",),
+    "programs": ("php-cli", "libphp-phpmailer", "php-symfony-mailer", "ruby", "curl", "mutt", "s-nail", "git-email"),
     "esmtp": ("esmtp", "esmtp-run"),
     "php": ("php-cli", "libphp-phpmailer", "php-symfony-mailer"),
     "tools": ("swaks", "libnet-ssleay-perl", "curl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
