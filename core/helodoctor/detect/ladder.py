@@ -77,10 +77,18 @@ def _read(rung: Rung, setting: Setting, settings: Sequence[Setting]) -> Found | 
 
 
 def climb(shape: Shape, text: str) -> Iterator[Found]:
-    """What each rung of ``shape`` finds in ``text``, in order of precedence; within a rung what counts first."""
+    """What counts among the rungs of ``shape`` in ``text``, in order of precedence; within a rung what counts first.
+
+    Once something that holds for all mail is found, what it overrides is left out: lower rungs, and earlier values of
+    a setting whose last one counts.
+    """
     settings = reader(shape.format)(text)
+    decided: Rung | None = None
     for rung in shape.names:
         hits = _matching_lines(rung, text) if rung.pattern else _matching_settings(rung, settings)
         for setting in hits if rung.pick == "first" else reversed(hits):
-            if (found := _read(rung, setting, settings)) is not None:
-                yield found
+            found = _read(rung, setting, settings)
+            if found is None or (decided and not found.scope and (rung is not decided or rung.pick == "last")):
+                continue
+            decided = decided or (None if found.scope else rung)
+            yield found

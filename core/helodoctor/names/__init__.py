@@ -3,7 +3,7 @@
 from helodoctor.names.faults import fault
 from helodoctor.names.grammar import parse
 from helodoctor.names.heloname import AddressLiteral, BareAddress, Deviation, DomainName, HeloName, NoName
-from helodoctor.names.judge import check
+from helodoctor.names.judge import check, verdict_of
 
 __all__ = [
     "AddressLiteral",
@@ -15,4 +15,5 @@ __all__ = [
     "check",
     "fault",
     "parse",
+    "verdict_of",
 ]

@@ -7,7 +7,7 @@ from helodoctor.steps.fixing import likely_system, plan_fix, tick
 from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
 from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, read, take_part
-from helodoctor.steps.trying import add_trial, attempt, practice_plan, practise, trial_plan
+from helodoctor.steps.trying import add_trial, attempt, practice_plan, practise, read_trial, trial_plan
 
 __all__ = [
     "add_trial",
@@ -28,6 +28,7 @@ __all__ = [
     "practise",
     "proof",
     "read",
+    "read_trial",
     "reread",
     "take_part",
     "tick",

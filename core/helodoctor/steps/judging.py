@@ -100,4 +100,5 @@ async def ask_dns(case: Case, resolver: str | None = None) -> Case:
     answered = await dns.examine(case.name, ip, resolver)
     told = {finding.id for finding in answered.findings}
     kept = tuple(finding for finding in case.judgement.findings if finding.id not in told)
-    return replace(case, judgement=replace(case.judgement, findings=(*kept, *answered.findings)))
+    findings = (*kept, *answered.findings)
+    return replace(case, judgement=replace(case.judgement, findings=findings, verdict=names.verdict_of(findings)))

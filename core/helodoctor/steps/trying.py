@@ -70,3 +70,14 @@ async def practise(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] 
 def add_trial(case: Case, trial: Trial) -> Case:
     """Keep a trial that ran while the case went on."""
     return replace(case, trials=(*case.trials, trial))
+
+
+def read_trial(case: Case, text: str) -> Case:
+    """Take the pasted output of the script (or any transcript) as a trial like any other.
+
+    Raises:
+        InputProblem: the text is empty or shows no conversation.
+    """
+    from helodoctor.network import pasted
+
+    return add_trial(case, pasted.read(text))

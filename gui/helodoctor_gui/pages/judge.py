@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helodoctor.model import Finding, NameReport, NameVerdict, Status
+from helodoctor import steps
+from helodoctor.model import Case, Finding, NameReport, NameVerdict, Status
 from helodoctor.report.judgement import waits, worst_first
 from helodoctor.words import judgement
+from helodoctor_gui import tasks
 from helodoctor_gui.language import tr, trn, words
-from helodoctor_gui.pages.page import Page
+from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.widgets.card import Verdict
 from helodoctor_gui.widgets.check import Fold
 from helodoctor_gui.widgets.findings import FindingLine, FindingRow
@@ -38,6 +41,9 @@ class JudgePage(Page):
         self.content.addLayout(self._faults)
         self.content.addWidget(self.more)
         self.content.addLayout(self._quiet)
+        self._asking: tasks.Task | None = None
+        self._asks = Text("", "secondary")
+        self.content.addWidget(self._asks)
         self.content.addSpacing(8)
         self.content.addWidget(self.receivers)
         self.content.addStretch(1)
@@ -48,10 +54,13 @@ class JudgePage(Page):
         report = self.frame.case.judgement
         if report is None:
             return
-        self.head(
-            _heading(report),
-            tr("Checked on this computer, by the rules of mail (RFC) and what receivers are known to do."),
-        )
+        offline = _is_offline(report)
+        by_rules = tr("Checked on this computer, by the rules of mail (RFC) and what receivers are known to do.")
+        by_both = tr("Checked by the rules of mail (RFC) and by asking the DNS.")
+        self.head(_heading(report), by_rules if offline else by_both)
+        self._asks.setVisible(offline)
+        asks = tr("“Ask the DNS” asks the name servers this computer uses about {what}.", what=self._what())
+        self._asks.say(asks)
         better = judgement.suggestion(words(), report) or ""
         self.card.say(_TONES[report.verdict], judgement.verdict(words(), report), better)
         self._rules.say(tr("What the rules say"))
@@ -61,6 +70,46 @@ class JudgePage(Page):
         self._rules.setVisible(bool(faults))
         self._show_quiet()
         self.receivers.show_predictions(report.predictions)
+
+    def _what(self) -> str:
+        """What the DNS would be asked about: the name, and the address the bounce shows."""
+        case = self.frame.case
+        ip = case.diagnosis.report.client_ip if case.diagnosis else None
+        name = (case.name or "")[:255]
+        return tr("{name} and {address}", name=name, address=ip) if ip else name
+
+    def actions(self) -> list[Action]:
+        """Asking the DNS, until it has been asked; Stop while it is."""
+        if self._asking is not None:
+            return [Action(tr("Stop"), self._stop_asking, tr("Gives up waiting for the DNS"))]
+        report = self.frame.case.judgement
+        if report is None or not _is_offline(report):
+            return []
+        return [Action(tr("Ask the DNS"), self._ask_dns, tr("Asks this computer’s name servers about the name"))]
+
+    def _ask_dns(self) -> None:
+        self.clear_problem()
+        self._asking = tasks.start(_asked, self.frame.case)
+        self._asking.done.connect(self._answered)
+        self._asking.failed.connect(self._not_answered)
+        self.set_busy(tr("Waiting for the answers of the DNS …"))
+
+    def _stop_asking(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = None
+        self.set_busy(None)
+
+    def _answered(self, case: Case) -> None:
+        self._stop_asking()
+        self.frame.take(case)
+        self.render()
+        self.changed.emit()
+        self.frame.announce(tr("The DNS has answered. The findings are up to date."))
+
+    def _not_answered(self, fault: BaseException) -> None:
+        self._stop_asking()
+        self.show_fault(fault)
 
     def _show_quiet(self) -> None:
         """What passed and what was not checked, on demand."""
@@ -84,8 +133,18 @@ class JudgePage(Page):
         """How to read findings and table."""
         return tr(
             "The cards say which rules the name breaks, and why that matters. The table below shows what well-known "
-            "mail servers do with such a name, as far as it is known. Nothing was sent to anyone for this page."
+            "mail servers do with such a name, as far as it is known. Nothing is sent to anyone, unless you ask the "
+            "directory of names (DNS): then your own name servers are asked whether the name leads to your server."
         )
+
+
+async def _asked(case: Case, _tell: Callable[[object], None]) -> Case:
+    return await steps.ask_dns(case)
+
+
+def _is_offline(report: NameReport) -> bool:
+    """Whether checks wait for the DNS."""
+    return any(finding.reason == "offline" for finding in report.findings)
 
 
 def _heading(report: NameReport) -> str:

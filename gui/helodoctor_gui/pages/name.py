@@ -11,6 +11,7 @@ from helodoctor.model import Case
 from helodoctor_gui import tasks
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr
+from helodoctor_gui.pages.finding import FindName
 from helodoctor_gui.pages.page import Page
 from helodoctor_gui.widgets.check import Check
 from helodoctor_gui.widgets.layouts import Card, column, row
@@ -46,7 +47,13 @@ class NamePage(Page):
         self.content.addSpacing(8)
         self.content.addWidget(self.unknown)
         self.content.addWidget(self._card)
+        self.find = FindName()
+        self.content.addSpacing(8)
+        self.content.addWidget(self.find)
         self.content.addStretch(1)
+        self.find.found.connect(self._found)
+        self.find.failed.connect(self.show_fault)
+        self.find.chosen.connect(self._take_name)
         self.unknown.toggled.connect(self._toggled)
         self.field.textEdited.connect(self._edited)
 
@@ -73,8 +80,27 @@ class NamePage(Page):
                 "Received line of a mail your server sent: the word right after “from”."
             )
         )
+        self.find.render(case)
         self._show_origin()
         self._show_unknown()
+
+    def _found(self, case: Case) -> None:
+        """Candidates came in; of this computer there may be none."""
+        self.clear_problem()
+        if not case.candidates:
+            self.show_problem(tr("No mail system was found on this computer, and no name in what could be read."))
+            return
+        self.frame.take(case)
+        self._shown_for = case
+        self.find.render(case)
+        self.frame.announce(tr("Names were found. They are listed on the page."))
+        self.settle()
+
+    def _take_name(self, name: str) -> None:
+        self.unknown.setChecked(False)
+        self.field.setText(name[:_NAME_BOUND])
+        self._edited()
+        self.field.setFocus()
 
     def _show_origin(self) -> None:
         case = self.frame.case

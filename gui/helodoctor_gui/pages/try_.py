@@ -14,6 +14,7 @@ from helodoctor.report.trial import plan_lines
 from helodoctor.words import trials
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
+from helodoctor_gui.pages.on_server import OnServer
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.pages.trials import Runner, policy_title, policy_titles
 from helodoctor_gui.widgets.card import Verdict
@@ -139,7 +140,11 @@ class TryPage(Page):
             return [Action(tr("Stop"), self.stop, tr("Hangs up at once"))]
         if self._talking:
             return [Action(tr("Try again"), self._again, tr("Back to the choice of the server"))]
-        return [Action(tr("Go on without it"), self.go_on, tr("Leads to the steps without a test"))]
+        without = Action(tr("Go on without it"), self.go_on, tr("Leads to the steps without a test"))
+        if self.servers.choice == "practice":
+            return [without]
+        spoken = tr("Shows a script for the mail server, and reads what it printed")
+        return [without, Action(tr("Test from the server …"), self._on_server, spoken)]
 
     def first_focus(self) -> QWidget | None:
         """The chosen server."""
@@ -175,6 +180,25 @@ class TryPage(Page):
         self.set_busy(tr("Talking to {server} …", server=self._server_of(plan)))
         self._show_state()
         return False
+
+    def _on_server(self) -> None:
+        """The same trial as a script, for where the mail really comes from."""
+        self.clear_problem()
+        try:
+            plan = self.plan()
+        except HeloDoctorError as fault:
+            self.show_fault(fault)
+            return
+        dialog = OnServer(self.frame.case, plan, self.frame)
+        dialog.read.connect(self._read_from_server)
+        dialog.open()
+
+    def _read_from_server(self, case: Case) -> None:
+        self._talking = True
+        self.conversation.clear()
+        for line in case.trials[-1].dialogue:
+            self.conversation.add(line)
+        self._done(case)
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)

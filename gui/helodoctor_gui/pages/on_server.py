@@ -1,0 +1,123 @@
+"""The same test run on the mail server itself: a script to copy there, and a box for what it printed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from helodoctor import steps
+from helodoctor.model import Case, HeloDoctorError, TrialPlan
+from helodoctor.report.script import as_script
+from helodoctor.words.problems import problem
+from helodoctor_gui.language import tr, words
+from helodoctor_gui.theme import theme
+from helodoctor_gui.widgets.check import Radio
+from helodoctor_gui.widgets.command import CopyButton
+from helodoctor_gui.widgets.layouts import Flow, column, row
+from helodoctor_gui.widgets.pastebox import PasteBox
+from helodoctor_gui.widgets.text import Text
+
+_SCRIPT_LINES = 12
+
+
+class OnServer(QDialog):
+    """``read`` brings the case with the trial that the pasted output shows."""
+
+    read = Signal(object)
+
+    def __init__(self, case: Case, plan: TrialPlan, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Test from the mail server"))
+        self._case, self._plan = case, plan
+        self.sh, self.powershell = Radio(), Radio()
+        self.sh.setText(tr("Linux, BSD or macOS (sh)"))
+        self.powershell.setText(tr("Windows (PowerShell)"))
+        self.sh.setChecked(True)
+        self._script = QPlainTextEdit()
+        self._script.setReadOnly(True)
+        self._script.setTabChangesFocus(True)
+        self._script.setFont(theme().wire_font())
+        self._script.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._script.setFixedHeight(self._script.fontMetrics().height() * _SCRIPT_LINES)
+        self._script.setAccessibleName(tr("The script"))
+        self._copy = row()
+        self.box = PasteBox()
+        self.box.setAccessibleName(tr("What the script printed"))
+        self.take = QPushButton(tr("Read what it printed"))
+        self._problem = Text("", "strong", selectable=True)
+        self._problem.set_tone("caution")
+        self._problem.hide()
+        self._build(parent)
+        self.sh.toggled.connect(self._show_script)
+        self.take.clicked.connect(self._take)
+        self._show_script()
+
+    def _build(self, parent: QWidget) -> None:
+        reading = row(self.take)
+        reading.addStretch(1)
+        inside = column(
+            Text(tr("Run the test on the mail server itself"), "lead"),
+            Text(
+                tr(
+                    "Only a test that runs there comes from the address your mail comes from. The script says the same "
+                    "words to the same server, stops before any mail is sent, and changes nothing."
+                ),
+                "secondary",
+            ),
+            Flow(self.sh, self.powershell),
+            self._copy,
+            self._script,
+            Text(tr("Copy the script to the mail server, run it there, and paste here what it printed."), "strong"),
+            self.box,
+            self._problem,
+            reading,
+            spacing=10,
+            margins=(24, 20, 24, 8),
+        )
+        body = QWidget()
+        body.setObjectName("body")
+        body.setLayout(inside)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
+        buttons.rejected.connect(self.reject)
+        buttons.setContentsMargins(24, 8, 24, 16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        layout.addWidget(buttons)
+        self.resize(parent.width(), parent.height())
+
+    def _show_script(self) -> None:
+        text = as_script(self._plan, "sh" if self.sh.isChecked() else "powershell", words())
+        self._script.setPlainText(text)
+        while (item := self._copy.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        self._copy.addWidget(CopyButton(text, tr("the script"), tr("Copy the script")))
+        self._copy.addStretch(1)
+
+    def _take(self) -> None:
+        try:
+            case = steps.read_trial(self._case, self.box.toPlainText())
+        except HeloDoctorError as fault:
+            self._problem.say(problem(words(), fault))
+            self._problem.show()
+            self.box.setFocus()
+            return
+        self.read.emit(case)
+        self.accept()

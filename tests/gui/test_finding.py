@@ -1,0 +1,150 @@
+"""Where the name is set, what the DNS says of it, and the test as a script for the mail server."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from tests.core.network.background import serving
+from tests.core.network.nameserver import NameServer
+
+from helodoctor.model import Status, TrialVerdict
+from helodoctor.network import dns, dns_questions
+from helodoctor_gui.pages.on_server import OnServer
+from helodoctor_gui.wizard import Frame
+from texts import TRANSCRIPT
+from walking import go_on, put_in, until
+
+SETTINGS = "smtp_helo_name = out.kolibri.example\nmydestination = localhost\n"
+PRINTED = """\
+220 mx.kolibri.example ESMTP
+EHLO www
+250 mx.kolibri.example
+MAIL FROM:<user123@infomaniak.ch>
+250 2.1.0 Ok
+RCPT TO:<user123@infomaniak.ch>
+504 5.5.2 <www>: Helo command rejected: need fully-qualified hostname
+"""
+
+
+def at(frame: Frame, number: int, name: str = "www") -> None:
+    put_in(frame, TRANSCRIPT.format(name=name))
+    while frame.currentId() < number:
+        go_on(frame)
+
+
+def rows(frame: Frame) -> list[str]:
+    layout = frame.current().find.candidates.rows
+    return [layout.itemAt(index).widget().accessibleName() for index in range(layout.count())]
+
+
+def test_pasted_settings_become_rows_and_a_row_fills_the_field(frame: Frame) -> None:
+    at(frame, 3)
+    page = frame.current()
+    page.find.paste.click()
+    page.find.box.replace(SETTINGS)
+    page.find.read.click()
+    until(lambda: frame.case.candidates, "the candidates")
+    until(lambda: rows(frame), "the rows")
+    assert "out.kolibri.example" in rows(frame)[0]
+    assert "line 1" in rows(frame)[0]
+    use = next(button for button in page.find.candidates.findChildren(QPushButton) if button.isVisible())
+    use.click()
+    assert page.field.text() == "out.kolibri.example"
+    assert page.field.hasFocus()
+
+
+def test_what_was_found_stays_through_back_and_forward(frame: Frame) -> None:
+    at(frame, 3)
+    frame.current().find.box.replace(SETTINGS)
+    frame.current().find.read.click()
+    until(lambda: frame.case.candidates, "the candidates")
+    assert go_on(frame) == 4
+    frame.back()
+    assert "out.kolibri.example" in rows(frame)[0]
+
+
+def test_a_dropped_file_is_read_too(frame: Frame, tmp_path: Path) -> None:
+    path = tmp_path / "main.cf"
+    path.write_text(SETTINGS)
+    at(frame, 3)
+    frame.current().find.box.dropped.emit(path)
+    until(lambda: frame.case.candidates, "the candidates")
+    assert "main.cf, line 1" in rows(frame)[0]
+
+
+def test_a_text_that_is_no_settings_is_told_and_kept(frame: Frame) -> None:
+    at(frame, 3)
+    page = frame.current()
+    page.find.paste.click()
+    page.find.box.replace("The mail came back at break of day")
+    page.find.read.click()
+    until(lambda: page.problem, "the sentence")
+    assert "does not look like the settings" in page.problem
+    assert page.find.box.toPlainText() == "The mail came back at break of day"
+
+
+def test_looking_on_this_computer_shows_at_least_its_own_name(frame: Frame) -> None:
+    at(frame, 3)
+    frame.current().find.here.click()
+    until(lambda: frame.case.candidates or frame.current().problem, "an answer")
+    assert frame.case.candidates or "No mail system was found" in frame.current().problem
+
+
+def test_the_dns_is_asked_only_after_a_click_and_its_answers_replace_what_was_open(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(frame, 4, "mail.kolibri.example")
+    page = frame.current()
+    assert "mail.kolibri.example" in page._asks.accessibleName()
+    ask = page.actions()[0]
+    assert ask.label == "Ask the DNS"
+    server = NameServer({"mail.kolibri.example A": ["203.0.113.10"]})
+    with serving(server):
+        monkeypatch.setattr(dns, "system_resolver", partial(dns_questions.chosen_resolver, server.address))
+        ask.act()
+        assert [action.label for action in page.actions()] == ["Stop"]
+        until(lambda: not page.busy, "the answers")
+    states = {finding.id: finding.status for finding in frame.case.judgement.findings}
+    assert states["name-address"] is Status.PASS
+    assert page.actions() == []
+    assert not page._asks.isVisible()
+
+
+def test_stop_gives_up_waiting_for_the_dns(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(frame, 4, "mail.kolibri.example")
+    page = frame.current()
+    monkeypatch.setattr(dns, "system_resolver", partial(dns_questions.chosen_resolver, "127.0.0.1:9"))
+    page.actions()[0].act()
+    page.actions()[0].act()
+    assert page.busy is None
+    assert page.actions()[0].label == "Ask the DNS"
+
+
+def test_the_script_is_the_trial_and_its_output_is_read_as_one(frame: Frame) -> None:
+    at(frame, 5)
+    page = frame.current()
+    page.servers.typed.setChecked(True)
+    page.servers.address.setText("mx.kolibri.example")
+    page.actions()[1].act()
+    dialog = frame.findChild(OnServer)
+    assert "host='mx.kolibri.example'" in dialog._script.toPlainText()
+    dialog.powershell.setChecked(True)
+    assert "$" in dialog._script.toPlainText()
+    dialog.take.click()
+    assert dialog._problem.isVisible()
+    dialog.box.replace(PRINTED)
+    dialog.take.click()
+    until(lambda: frame.case.trials, "the trial")
+    trial = frame.case.trials[-1]
+    assert (trial.verdict, trial.origin, trial.plan.name) == (TrialVerdict.REFUSED, "pasted", "www")
+    assert page.card.isVisible()
+    assert go_on(frame) == 6
+
+
+def test_the_practice_server_needs_no_script(frame: Frame) -> None:
+    at(frame, 5)
+    frame.current().servers.practice.setChecked(True)
+    assert [action.label for action in frame.current().actions()] == ["Go on without it"]
