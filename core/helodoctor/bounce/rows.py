@@ -11,13 +11,18 @@ from helodoctor.knowledge import load_all
 from helodoctor.model import BounceKind, Cause, Confidence, Stage
 
 _HELO = re.compile("helo|ehlo")
+# HELO as what a reply speaks of: no part of a name, no "helo=box" or "(helo box)" in passing, no test's name.
+_ABOUT_HELO = re.compile(
+    r"(?<![\w./=-])(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}[^\s()\[\]]{1,255}[)\]])(?:helo|ehlo)"
+    r"(?!\w|@|\.\w|'d using|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
+)
 
 
 class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One wording: when it applies, what it means, where it is known from.
 
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
-    ``none`` does, ``pattern`` is found, and the code, enhanced code and stage fit where given. ``precedence``: the
+    ``none`` does, ``pattern`` is found (``about_helo``: a common one, HELO or EHLO as what the reply speaks of), and the code, enhanced code and stage fit where given. ``precedence``: the
     lowest number decides. ``named = false``: the name decides nothing here (order faults); ``faulty``: it applies only
     where the name is faulty in itself; ``coded``: only to a reply with a code or in
     a known shape, since its words are everyday words; ``refusal = false``: the words tell of no refusal.
@@ -31,6 +36,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     pattern: str | None = None
+    about_helo: bool = False
     codes: tuple[str, ...] = ()
     enhanced: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -60,8 +66,10 @@ class Rule:
     def __init__(self, row: Row) -> None:
         self.row = row
         self.any, self.all, self.none = row.any, row.all, row.none
-        self.codes, self.enhanced, self.stages = row.codes, row.enhanced, row.stages
-        self.pattern = re.compile(row.pattern, re.IGNORECASE) if row.pattern else None
+        self.codes, self.stages = row.codes, row.stages
+        self.enhanced = tuple(f"{code}." for code in row.enhanced)  # "5.7.5" is no beginning of "5.7.57"
+        own = re.compile(row.pattern, re.IGNORECASE) if row.pattern else None
+        self.pattern = _ABOUT_HELO if row.about_helo else own
 
     def applies(  # noqa: PLR0911 (one return per condition, cheapest first)
         self, words: str, reply: str, code: str, enhanced: str, stage: Stage
@@ -80,7 +88,7 @@ class Rule:
             return False
         if self.codes and not code.startswith(self.codes):
             return False
-        if self.enhanced and not enhanced.startswith(self.enhanced):
+        if self.enhanced and not f"{enhanced}.".startswith(self.enhanced):
             return False
         if self.none and _one(self.none, words):
             return False
@@ -111,5 +119,5 @@ def _speaks_of_helo(row: Row) -> bool:
     return (
         any(_HELO.search(phrase) for phrase in row.all)
         or (bool(row.any) and all(_HELO.search(phrase) for phrase in row.any))
-        or (row.pattern is not None and "(?:helo|ehlo)(?!" in row.pattern)
+        or row.about_helo
     )
