@@ -65,6 +65,8 @@ def _addressed(found: list[Facts], text: Text) -> list[Facts]:
     if not _from_daemon(fields):
         return found
     for facts in found:
+        if facts.kind is BounceKind.TRANSCRIPT:
+            facts.kind, facts.role = BounceKind.NDR, Role.SENDER
         for name, header in (("sender", "to"), ("recipient", "x-failed-recipients")):
             address = _ADDRESS.search(fields.get(header, ""))
             if address and getattr(facts, name) is None:

@@ -13,10 +13,11 @@ _NOT_NAMES = (
 # "<box>: Helo command rejected", "HELO box.example is ...", "EHLO (box)", "HELO name 'box'".
 _SAID = re.compile(
     rf"^<(?P<head>[^<>]{{1,300}})>: (?:helo|ehlo) command rejected|\b(?:helo|ehlo)(?:/ehlo|/helo)?"
-    rf"(?: (?:name|host|hostname|argument|string|domain|identity))?:?"
-    rf"(?: [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
-    rf"| {_NOT_NAMES}(?P<plain>\[?[a-z0-9_][^\s\"'()<>,;:\[\]]{{0,300}}\]?)(?= (?:is|was|has|does|did|not|cannot"
-    rf"|could|in|on|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b))",
+    rf"(?:(?: (?:name|host|hostname|argument|string|domain|identity|value|of|as|is|was)){{0,3}}:?"
+    rf" [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
+    rf"|(?: (?:name|host|hostname|argument|string|domain|identity))?:?"
+    rf" {_NOT_NAMES}(?P<plain>\[?[a-z0-9_][^\s\"'()<>,;:\[\]]{{0,300}}\]?)(?= (?:is|was|has|does|did|not|cannot|could"
+    rf"|in|on|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b))",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^<[^<>]{0,300}>:")
