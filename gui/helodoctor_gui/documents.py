@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helodoctor import steps
 from helodoctor.cli.input import read_bytes
-from helodoctor.model import Case, InputProblem, Verdict
+from helodoctor.model import BounceKind, Case, InputProblem
 
 _LOOKED_AT = 65_536
 _JUNK_SHARE = 0.05
@@ -37,8 +37,7 @@ def load(path: Path) -> Document:
     data = read_bytes(str(path.absolute()))
     case = steps.read(Case(), data)
     document = Document(path.name, data, case)
-    recognised = any(diagnosis.verdict is not Verdict.UNKNOWN for diagnosis in case.diagnoses)
-    if not recognised and is_junk(document.text):
+    if case.bounce and case.bounce.kind is BounceKind.UNKNOWN and is_junk(document.text):
         raise InputProblem("no-text-in-file", path=path.name)
     return document
 
