@@ -14,7 +14,8 @@ _HELO = re.compile("helo|ehlo")
 # HELO as what a reply speaks of: no part of a name, no "helo=box" or "(helo box)" in passing, no test's name.
 _ABOUT_HELO = re.compile(
     r"(?<![\w./=-])(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}[^\s()\[\]]{1,255}[)\]])(?:helo|ehlo)"
-    r"(?!\w|@|\.\w|'d using|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
+    r"(?!\w|@|\.\w|'d using"
+    r"|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
 )
 
 
@@ -22,10 +23,11 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One wording: when it applies, what it means, where it is known from.
 
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
-    ``none`` does, ``pattern`` is found (``about_helo``: a common one, HELO or EHLO as what the reply speaks of), and the code, enhanced code and stage fit where given. ``precedence``: the
-    lowest number decides. ``named = false``: the name decides nothing here (order faults); ``faulty``: it applies only
-    where the name is faulty in itself; ``coded``: only to a reply with a code or in
-    a known shape, since its words are everyday words; ``refusal = false``: the words tell of no refusal.
+    ``none`` does, ``pattern`` is found (``about_helo``: a common one, HELO or EHLO as what the reply speaks of), and
+    the code, enhanced code and stage fit where given. ``precedence``: the lowest number decides. ``named = false``:
+    the name decides nothing here (order faults); ``faulty``: it applies only where the name is faulty in itself;
+    ``coded``: only to a reply with a code or in a known shape, since its words are everyday words; ``refusal =
+    false``: the words tell of no refusal.
     """
 
     id: str

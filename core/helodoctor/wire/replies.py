@@ -23,7 +23,10 @@ _CODE_SITE = re.compile(
          (?:{_SEPARATORS}(?P<enhanced>{ENHANCED})(?![\d.]*\d))?""",
     re.VERBOSE,
 )
-_ENHANCED_SITE = re.compile(r"(?P<enhanced>[45](?<![\w.-].)\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)")
+_ENHANCED_SITE = re.compile(  # a section of an RFC looks alike
+    r"(?P<enhanced>[45](?<![\w.-].)(?<![Rr][Ff][Cc]\d{4}[ ,].)(?<![Rr][Ff][Cc][ -]\d{4}[ ,].)(?<![Ss]ection\s.)"
+    r"\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)"
+)
 
 
 class Reply(Struct, frozen=True):

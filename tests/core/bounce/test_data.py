@@ -40,7 +40,7 @@ def test_phrases_are_written_as_they_are_compared() -> None:
 def test_a_row_says_when_it_applies_and_where_it_is_known_from() -> None:
     for family in FAMILIES.values():
         for row in family.row:
-            assert row.any or row.all or row.pattern or row.codes or row.enhanced, row.id
+            assert row.any or row.all or row.pattern or row.about_helo or row.codes or row.enhanced, row.id
             assert row.source or family.source, row.id
 
 
