@@ -14,6 +14,8 @@ from helodoctor.model import BounceKind, Cause, Confidence, Diagnosis, Party, Re
 
 _READ = 4000
 _SUFFIX = re.compile(r"\.[a-z]", re.IGNORECASE)
+# What people and manuals write where a name belongs: "<...>", "<***>", "<$helo>", "<[^\\s]+>".
+_PLACEHOLDER = re.compile(r"[.…*]{2,}|\$\{?\w{1,40}\}?|\[\^.{1,20}\][+*]|\.[+*]")
 
 
 def diagnose(report: Report) -> Diagnosis:
@@ -47,7 +49,7 @@ def _decide(  # noqa: PLR0917 (what the answer depends on, and nothing else)
     reply = lower(said)
     words = without_names(reply, name)
     for rule in rules("helo" in reply or "ehlo" in reply):
-        if rule.applies(words, reply, str(code or ""), enhanced or "", stage) and _fits(rule.row, name, shaped):
+        if rule.applies(words, reply, str(code or ""), enhanced or "", stage) and _fits(rule.row, reply, name, shaped):
             return rule
     return None
 
@@ -60,10 +62,12 @@ def lower(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def _fits(row: Row, name: str | None, shaped: bool) -> bool:
+def _fits(row: Row, reply: str, name: str | None, shaped: bool) -> bool:
     """The conditions of a row that look beyond the words."""
-    if row.faulty and (name is None or names.fault(name) is None):
-        return False
+    if row.faulty:
+        shown = name if name is not None else said_name(reply)
+        if shown is None or names.fault(shown) is None:
+            return False
     return shaped or not row.coded
 
 
@@ -81,6 +85,8 @@ def _enriched(report: Report, row: Row) -> Report:
 def _blame(report: Report, rule: Rule) -> Diagnosis:
     """A HELO fault: a name faulty in itself decides, else the receiver's words."""
     row, name = rule.row, _name(report, rule)
+    if name and _PLACEHOLDER.fullmatch(name):
+        name, report = None, replace(report, helo_name=None)
     by_name = names.fault(name) if name is not None and row.named else None
     if name and _SUFFIX.match(name):  # some replies quote only the part of the name that offends
         by_name, name = names.fault(f"host{name}"), None
@@ -100,8 +106,9 @@ def _blame(report: Report, rule: Rule) -> Diagnosis:
 def _name(report: Report, rule: Rule) -> str | None:
     """The name the row's wording quotes, else the one the rest of the text shows, else any in the sentence."""
     reply, known = (report.reply_text or "")[:_READ], report.helo_name
-    found = rule.pattern.search(reply) if rule.pattern and "name" in rule.pattern.groupindex else None
-    said = found["name"] if found else None
+    pattern = rule.pattern if rule.row.pattern and "(?P<name>" in rule.row.pattern else None
+    found = pattern.search(lower(reply)) if pattern else None
+    said = reply[slice(*found.span("name"))] if found and found["name"] is not None else None
     if said is None:
         return known if known is not None else said_name(reply)
     return known if known and said.replace(" ", "") == known else said  # a wrapped line left a blank inside

@@ -63,15 +63,21 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
 class Rule:
     """A row made ready for looking up."""
 
-    __slots__ = ("all", "any", "codes", "enhanced", "none", "pattern", "row", "stages")
+    __slots__ = ("_pattern", "all", "any", "codes", "enhanced", "none", "row", "stages")
 
     def __init__(self, row: Row) -> None:
         self.row = row
         self.any, self.all, self.none = row.any, row.all, row.none
         self.codes, self.stages = row.codes, row.stages
         self.enhanced = tuple(f"{code}." for code in row.enhanced)  # "5.7.5" is no beginning of "5.7.57"
-        own = re.compile(row.pattern, re.IGNORECASE) if row.pattern else None
-        self.pattern = _ABOUT_HELO if row.about_helo else own
+        self._pattern: re.Pattern[str] | None = _ABOUT_HELO if row.about_helo else None
+
+    @property
+    def pattern(self) -> re.Pattern[str] | None:
+        """What is searched in the reply in lower case; compiled when a reply's words first ask for it."""
+        if self._pattern is None and self.row.pattern is not None:
+            self._pattern = re.compile(self.row.pattern)
+        return self._pattern
 
     def applies(  # noqa: PLR0911 (one return per condition, cheapest first)
         self, words: str, reply: str, code: str, enhanced: str, stage: Stage
@@ -94,7 +100,8 @@ class Rule:
             return False
         if self.none and _one(self.none, words):
             return False
-        return self.pattern is None or self.pattern.search(reply) is not None
+        pattern = self.pattern
+        return pattern is None or pattern.search(reply) is not None
 
 
 def _one(phrases: tuple[str, ...], words: str) -> bool:
@@ -112,9 +119,13 @@ def rules(helo: bool) -> tuple[Rule, ...]:
     Without ``helo``, not those that can only fit a reply in which HELO or EHLO stands, which spares most replies
     half the work.
     """
+    return tuple(rule for rule in _all_rules() if helo or not _speaks_of_helo(rule.row))
+
+
+@cache
+def _all_rules() -> tuple[Rule, ...]:
     rows = [row for family in load_all("replies", Family).values() for row in family.row]
-    ordered = sorted(rows, key=lambda row: row.precedence)
-    return tuple(Rule(row) for row in ordered if helo or not _speaks_of_helo(row))
+    return tuple(Rule(row) for row in sorted(rows, key=lambda row: row.precedence))
 
 
 def _speaks_of_helo(row: Row) -> bool:

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import re
 
+# Words that stand beside HELO in sentences; a name made of one letter-word must be none of them.
 _NOT_NAMES = (
-    r"(?!(?:names?|hosts?|hostname|host-?name|arguments?|strings?|commands?|domains?|greeting|identity|parameters?|value|ip|is|was|"
-    r"has|does|must|or|and|requires?d?|rejected|refused|denied|first|not|invalid|failed|received|checks?|response|reply|test|"
-    r"verification|by|from|with|without|for|using|fqdn|dns|data|a|an|the|your|our|as|to|on|in|cannot|can|could|should|that|this|which|contains?|looks?|appears?|seems?|lookups?|mismatch|matches|verify|could"
-    r")\b)"
+    r"(?!(?:[eh][eh]lo|names?|hosts?|hostname|host-?name|arguments?|strings?|commands?|domains?|greeting|identity"
+    r"|parameters?|value|ip|is|was|has|does|may|must|or|and|requires?d?|first|not|invalid|checks?|response|reply|test"
+    r"|verification|by|from|with|without|for|using|fqdn|dns|data|a|an|the|my|your|our|as|be|of|to|on|in|no|any|only"
+    r"|cannot|can|could|should|will|that|this|which|when|while|if|because|contains?|looks?|appears?|seems?|lookups?"
+    r"|mismatch|matches|verify|underscore|spam|bogus|bad|wrong|empty|unknown|none|null|again|instead|here|please|ok"
+    r"|error|numeric|single|syntax|policy|dynamic|unresolvable|broken|too|illegal|sent|it|we|you|been|are|[a-z]{3,}(?:ed|ing))"
+    r"(?![\w.-]))"
 )
-# "<box>: Helo command rejected", "HELO box.example is ...", "EHLO (box)", "HELO name 'box'".
+_NOUN = r" (?:name|host|hostname|argument|string|domain|identity|value|parameter)"
+_LINK = r" (?:of|as|is|was|from|with|ip|address|dns|lookup)"
+_TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]]{0,300}"
+_DOTTED = r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}\]?(?![\w@/])"
 _SAID = re.compile(
-    rf"^<(?P<head>[^<>]{{1,300}})>: (?:helo|ehlo) command rejected|\b(?:helo|ehlo)(?:/ehlo|/helo)?"
-    rf"(?:(?: (?:name|host|hostname|argument|string|domain|identity|value|of|as|is|was)){{0,3}}:?"
-    rf" [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
-    rf"|(?: (?:name|host|hostname|argument|string|domain|identity))?:?"
-    rf" {_NOT_NAMES}(?P<plain>\[?[a-z0-9_][^\s\"'()<>,;:\[\]]{{0,300}}\]?)(?= (?:is|was|has|does|did|not|cannot|could"
-    rf"|in|on|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b))",
+    # "<box>: Helo command rejected"
+    r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)\)?(?:/ehlo|/helo)?(?:"
+    # "EHLO (box)", "HELO name was 'box'", "HELO argument [box]"
+    rf"(?:{_NOUN}|{_LINK}){{0,3}}[:=]? [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
+    rf"|(?:{_NOUN})?:? \[(?P<bracket>(?![\d.]{{1,20}}\]|ipv6:|[0-9a-f]{{0,4}}:)[^\s\[\]]{{1,300}})\]"
+    # "HELO hostname mail.box.example", "HELO from mail.box.example", "HELO: 203.0.113.9"
+    rf"|(?:{_NOUN}|{_LINK}){{0,4}}:? (?P<dotted>{_DOTTED})"
+    # "HELO box is ..."
+    rf"|(?:{_NOUN})?:? {_NOT_NAMES}(?P<plain>\[?{_TOKEN}\]?)(?= (?:is|was|has|does|did|not|cannot|could|in|on|and"
+    r"|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b)"
+    # "HELO: box", "HELO from box", "HELO name not allowed: box", "HELO name ... was box", each at the very end
+    rf"|(?:(?:{_NOUN})?(?::| from| was| as| name is)|[^:\"'()<>]{{0,60}} (?:(?:not allowed|not accepted|not permitted):|was))"
+    rf" {_NOT_NAMES}(?P<last>{_TOKEN}?)(?:\.?$| \()"
+    r")",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^<[^<>]{0,300}>:")
@@ -44,7 +59,7 @@ _ORDINARY = frozenset(
 def said_name(reply: str) -> str | None:
     """The name ``reply`` quotes beside HELO or EHLO, if it does."""
     found = _SAID.search(reply)
-    return (found["head"] or found["quoted"] or found["plain"]) if found else None
+    return found[found.lastgroup] if found and found.lastgroup else None
 
 
 def without_names(reply: str, name: str | None) -> str:
