@@ -57,7 +57,7 @@ def postfix() -> Iterator[tuple[Box, int]]:
     box = Box(
         name="loopback",
         hostname="mx.rcpt.test",
-        layers=[roots.cache() / "postfix" / "upper", roots.cache() / "base"],
+        layers=roots.stack("postfix"),
         stage=roots.cache() / "stage",
         own_network=False,
         command=("postfix", "start-fg"),

@@ -40,4 +40,4 @@ def test_the_symbols_of_every_listed_name(lab: Lab) -> None:
 def test_the_symbols_of_generated_names(lab: Lab) -> None:
     names = [name for name in generated(GENERATED) if name.text == (name.text or "").strip()]
     found = differences(lab, names)
-    assert len(found) <= 0.005 * len(names), "\n".join(found)
+    assert not found, "\n".join(found)

@@ -1,6 +1,6 @@
 """Guides followed on real senders: the announced name changes, the guide's own look shows it, undo takes it back.
 
-The small mail programs stand in ``test_lab_guides``; here are Postfix, Exim, Haraka and the libraries of programs.
+Others stand in ``test_lab_guides`` and ``test_lab_programs``; here are those that look up where their mail goes.
 """
 
 from __future__ import annotations

@@ -44,8 +44,9 @@ def listening(layer: str, files: Mapping[str, str]) -> Iterator[Box]:
         "/lab/listener.py": LISTENER,
         **files,
     }
-    whole = [*(roots.cache() / name / "upper" for name in layers), roots.cache() / "base"]
-    with Box(name="sender", hostname="www", layers=whole, stage=roots.cache() / "stage", files=given) as box:
+    with Box(
+        name="sender", hostname="www", layers=roots.stack(*layers), stage=roots.cache() / "stage", files=given
+    ) as box:
         subprocess.run(["nsenter", f"--target={box.pid}", "--net", "ip", "link", "set", "lo", "up"], check=True)
         box.run(["sh", "-c", "python3 /lab/listener.py > /lab/log 2>&1 &"])
         wait_until((box.root / "lab/ready").exists, "the listener")

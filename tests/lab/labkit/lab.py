@@ -56,8 +56,7 @@ class Lab:
         box = Box(
             name=name,
             hostname=hostname,
-            layers=[roots.cache() / layer / "upper" for layer in layers if layer not in roots.NODE_PACKAGES]
-            + [roots.cache() / "base"],
+            layers=roots.stack(*layers),
             stage=roots.cache() / "stage",
             command=("/bin/sh", "/lab/start") if trees or "/lab/start" in given else (),
             trees=trees,

@@ -31,8 +31,7 @@ PACKAGES = {
     "nullmailer": ("nullmailer",),
     "programs": ("php-cli", "libphp-phpmailer", "php-symfony-mailer", "ruby", "curl", "mutt", "s-nail", "git-email"),
     "esmtp": ("esmtp", "esmtp-run"),
-    "php": ("php-cli", "libphp-phpmailer", "php-symfony-mailer"),
-    "tools": ("swaks", "libnet-ssleay-perl", "curl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
+    "tools": ("swaks", "libnet-ssleay-perl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
 }
 NODE_PACKAGES = {
     "haraka": ("Haraka@3.3.4", "haraka-plugin-helo.checks@1.1.3"),
@@ -44,6 +43,11 @@ HOST_TOOLS = {"debootstrap": "debootstrap", "ip": "iproute2", "unshare": "util-l
 def cache() -> Path:
     """Where built roots are kept between runs."""
     return Path(os.environ.get("HELODOCTOR_LAB_CACHE", "/var/tmp/helodoctor-lab"))
+
+
+def stack(*names: str) -> list[Path]:
+    """The directories a box's root is made of: the named package layers, the first on top, over the base."""
+    return [*(cache() / name / "upper" for name in names if name not in NODE_PACKAGES), cache() / "base"]
 
 
 def mirror() -> str:

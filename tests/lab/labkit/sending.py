@@ -30,24 +30,9 @@ def replace_key(text: str, line: str) -> str:
     return pattern.sub(lambda _: line, text, count=1) if pattern.search(text) else append(text, line)
 
 
-def after(mark: str) -> Edit:
-    """On a line of its own after the line that holds ``mark``."""
-    return lambda text, line: re.sub(rf"(?m)^(.*{re.escape(mark)}.*)$", lambda hit: f"{hit[1]}\n{line}", text, count=1)
-
-
 def instead_of(old: str) -> Edit:
     """The code in place of ``old``."""
     return lambda text, code: text.replace(old, code, 1)
-
-
-def query_of(mark: str) -> Edit:
-    """What stands after ``?`` in the guide's address, after ``mark`` in the program's."""
-    return lambda text, code: text.replace(mark, f"{mark}?{code.partition('?')[2]}", 1)
-
-
-def path_of(mark: str) -> Edit:
-    """What stands after the host in the guide's address, after ``mark`` in the program's."""
-    return lambda text, code: text.replace(mark, f"{mark}/{code.rpartition('/')[2]}", 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,54 +64,22 @@ dc_minimaldns='false'
 CFILEMODE='644'
 dc_localdelivery='mail_spool'
 """
+_COURIER_START = """\
+cd /etc/courier
+echo out64.example.test > defaultdomain
+echo localhost > locals
+echo www > me
+printf '127.0.0.1\\tallow,RELAYCLIENT\\n' > smtpaccess/default
+makesmtpaccess; makealiases
+install -d -m 755 -o courier -g courier /run/courier /run/courier/authdaemon
+service courier-authdaemon start; service courierfilter start; service courier start
+"""
 _NODE = f"""\
 const nodemailer = require('/opt/nodemailer/node_modules/nodemailer');
 const host = '{EAR}', port = 25;
 const transport = nodemailer.createTransport({{ host, port }});
 transport.sendMail({{ from: '{FROM}', to: '{TO}', subject: 'offer', text: 'Here is the offer.' }}).catch(() => 0);
 """
-_PHPMAILER = f"""\
-<?php
-require '/usr/share/php/libphp-phpmailer/src/Exception.php';
-require '/usr/share/php/libphp-phpmailer/src/PHPMailer.php';
-require '/usr/share/php/libphp-phpmailer/src/SMTP.php';
-$mail = new PHPMailer\\PHPMailer\\PHPMailer();
-$mail->isSMTP();
-$mail->Host = '{EAR}';
-$mail->setFrom('{FROM}');
-$mail->addAddress('{TO}');
-$mail->Subject = 'offer';
-$mail->Body = 'Here is the offer.';
-$mail->send();
-"""
-_SYMFONY = f"""\
-<?php
-require '/usr/share/php/Symfony/Component/Mailer/autoload.php';
-use Symfony\\Component\\Mailer\\Mailer;
-use Symfony\\Component\\Mailer\\Transport;
-use Symfony\\Component\\Mime\\Email;
-$mailer = new Mailer(Transport::fromDsn('smtp://{EAR}:25'));
-try {{
-    $mailer->send((new Email())->from('{FROM}')->to('{TO}')->subject('offer')->text('Here is the offer.'));
-}} catch (Exception $refused) {{
-}}
-"""
-_PERL = f"""\
-use Net::SMTP;
-my $host = '{EAR}';
-my $smtp = Net::SMTP->new($host) or die;
-$smtp->mail('{FROM}');
-$smtp->quit;
-"""
-_PYTHON = f"""\
-import smtplib
-host, port = "{EAR}", 25
-try:
-    smtplib.SMTP(host, port).sendmail("{FROM}", ["{TO}"], "Subject: offer\\n\\nHere is the offer.\\n")
-except smtplib.SMTPException:
-    pass
-"""
-
 _HARAKA_CONFIG = {
     "me": "www\n",
     "smtp.ini": "listen=127.0.0.1:25\nnodes=0\n",
@@ -156,6 +109,7 @@ SYSTEMS = (
         start="update-exim4.conf; service exim4 start",
         send=_SENDMAIL,
     ),
+    Sending(id="courier", layers=("courier",), start=_COURIER_START, send=f"/usr/sbin/sendmail -f {FROM} {TO}"),
     Sending(
         id="esmtp",
         layers=("esmtp",),
@@ -165,60 +119,12 @@ SYSTEMS = (
         edit=replace_key,
     ),
     Sending(
-        id="python-smtplib",
-        layers=("tools",),
-        files=(("/root/send.py", _PYTHON),),
-        send="python3 /root/send.py",
-        file="/root/send.py",
-        edit=instead_of("smtplib.SMTP(host, port)"),
-    ),
-    Sending(
         id="nodemailer",
         layers=("nodemailer",),
         files=(("/root/send.js", _NODE),),
         send="/opt/node/node /root/send.js",
         file="/root/send.js",
         edit=instead_of("nodemailer.createTransport({ host, port })"),
-    ),
-    Sending(
-        id="phpmailer",
-        layers=("php",),
-        files=(("/root/send.php", _PHPMAILER),),
-        send="php /root/send.php",
-        file="/root/send.php",
-        edit=after("$mail->isSMTP();"),
-    ),
-    Sending(
-        id="symfony-mailer",
-        layers=("php",),
-        files=(("/root/send.php", _SYMFONY),),
-        send="php /root/send.php",
-        file="/root/send.php",
-        edit=query_of(f"smtp://{EAR}:25"),
-    ),
-    Sending(
-        id="perl-net-smtp",
-        layers=("tools",),
-        files=(("/root/send.pl", _PERL),),
-        send="perl /root/send.pl",
-        file="/root/send.pl",
-        edit=instead_of("Net::SMTP->new($host)"),
-    ),
-    Sending(
-        id="curl",
-        layers=("tools",),
-        files=(("/root/send.sh", f"curl -s --max-time 10 --mail-from {FROM} --mail-rcpt {TO} -T - smtp://{EAR}:25\n"),),
-        send="sh /root/send.sh",
-        file="/root/send.sh",
-        edit=path_of(f"smtp://{EAR}:25"),
-    ),
-    Sending(
-        id="swaks",
-        layers=("tools",),
-        files=(("/root/send.sh", f"swaks --server {EAR} --from {FROM} --to {TO}\n"),),
-        send="sh /root/send.sh",
-        file="/root/send.sh",
-        edit=instead_of("swaks"),
     ),
     Sending(
         id="haraka",
