@@ -30,7 +30,8 @@ _SAID = re.compile(
     rf"|(?:{_NOUN})?:? {_NOT_NAMES}(?P<plain>\[?{_TOKEN}\]?)(?= (?:is|was|has|does|did|not|cannot|could|in|on|and"
     r"|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b)"
     # "HELO: box", "HELO from box", "HELO name not allowed: box", "HELO name ... was box", each at the very end
-    rf"|(?:(?:{_NOUN})?(?::| from| was| as| name is)|[^:\"'()<>]{{0,60}} (?:(?:not allowed|not accepted|not permitted):|was))"
+    rf"|(?:(?:{_NOUN})?(?::| from| was| as| name is)"
+    r"|[^:\"'()<>]{0,60} (?:(?:not allowed|not accepted|not permitted):|was))"
     rf" {_NOT_NAMES}(?P<last>{_TOKEN}?)(?:\.?$| \()"
     r")",
     re.IGNORECASE,
