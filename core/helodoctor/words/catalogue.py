@@ -105,6 +105,12 @@ def _voice(language: str) -> Words:
     return Words(language)
 
 
+@cache
+def _known(language: str) -> str:
+    """The negotiation for one asked-for language, which looks into a folder: many messages ask for the same."""
+    return _negotiate([language])
+
+
 def speak(language: str | None = None) -> Words:
     """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``) or, for ``None``, for the system's; else English."""
-    return _voice(_negotiate([language] if language else _system_languages()))
+    return _voice(_known(language) if language else _negotiate(_system_languages()))
