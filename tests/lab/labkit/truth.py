@@ -23,21 +23,21 @@ def facts(desk: Desk, names: Iterable[str], client: str) -> Facts:
     """Everything the name server of the lab knows of ``names``, their mail exchangers, and ``client`` (IPv4)."""
 
     def ask() -> Facts:
-        hosts = _hosts(names)
+        hosts = _hosts(names, client)
         exchangers = {name for host in hosts.values() for name in host.mx} - set(hosts)
-        hosts |= _hosts(exchangers)
+        hosts |= _hosts(exchangers, client)
         ptr, trouble = _reverse(client)
-        hosts |= _hosts([ptr] if ptr else [])
+        hosts |= _hosts([ptr] if ptr else [], client)
         return Facts(ip=client, ptr=ptr, ptr_trouble=trouble, hosts=hosts, complete=True)
 
     return desk.call(ask)
 
 
-def _hosts(names: Iterable[str]) -> dict[str, Host]:
+def _hosts(names: Iterable[str], client: str) -> dict[str, Host]:
     wanted = {name.strip(" \t").lower().removesuffix(".") for name in names}
     questions = {name: question for name in wanted if (question := _question(name)) is not None}
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        return dict(zip(questions, workers.map(_host, questions.values()), strict=True))
+        return dict(zip(questions, workers.map(lambda name: _host(name, client), questions.values()), strict=True))
 
 
 def _question(name: str) -> dns.name.Name | None:
@@ -74,7 +74,7 @@ def _records(name: dns.name.Name, kind: str) -> tuple[list[str], Trouble | None,
     return [record.to_text() for record in answer], None, True
 
 
-def _host(name: dns.name.Name) -> Host:
+def _host(name: dns.name.Name, client: str) -> Host:
     addresses, trouble, exists = _records(name, "A")
     if trouble:
         return Host(trouble=trouble)
@@ -86,7 +86,7 @@ def _host(name: dns.name.Name) -> Host:
         mx=tuple(_target(text.split()[1]) for text in exchangers),
         alias=_target(aliases[0]) if aliases else "",
         exists=exists or has_alias,
-        spf=_spf(name),
+        spf=_spf(name, client in addresses, client),
     )
 
 
@@ -94,13 +94,14 @@ def _target(text: str) -> str:
     return text.lower().removesuffix(".")
 
 
-def _spf(name: dns.name.Name) -> Literal["none", "pass", "fail", "softfail"]:
-    """The SPF result for the client, as far as the lab's few policies go."""
+def _spf(name: dns.name.Name, is_own: bool, client: str) -> Literal["none", "pass", "fail", "softfail"]:
+    """The SPF result for the client, as far as the lab's few policies go: ``a``, ``ip4:`` and ``-all`` or ``~all``."""
     texts, _, _ = _records(name, "TXT")
     policies = [text.strip('"') for text in texts if text.startswith('"v=spf1')]
     if not policies:
         return "none"
-    if " a" in policies[0] or " ip4:" in policies[0]:
+    terms = policies[0].split()
+    if ("a" in terms and is_own) or f"ip4:{client}" in terms:
         return "pass"
     return "fail" if policies[0].endswith("-all") else "softfail"
 
