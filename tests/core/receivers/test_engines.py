@@ -122,6 +122,7 @@ ELSEWHERE = "517 HELO {} does not match ::ffff:203.0.113.10"
         ("courier", "xn--q7v3.wild.example.test", "accept", ""),
         ("courier", "xn--tu-q-unt.wild.example.test", "mail", GONE),
         ("courier", "xn--8kd.wild.example.test", "accept", ""),
+        ("courier", "xn--oe-yfv.wild.example.test", "mail", GONE),
         ("courier", "xn--é.wild.example.test", "mail", LATER),
         ("courier", "Müller.wild.example.test", "accept", ""),
         ("courier", "ΣΙΓΜΑ.wild.example.test", "mail", GONE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 import stringprep
+from encodings.idna import ToUnicode
 
 from helodoctor.names.international import a_label, u_label
 from helodoctor.receivers.engines.common import Maker, hit_if
@@ -50,10 +51,17 @@ def _lost(label: str) -> bool:
     A true A-label is decoded (IDNA 2003: of letters Unicode 3.2 has), capitals beyond ASCII are kept.
     """
     if label.isascii():
-        said = u_label(label.lower()) if _coded(label.lower()) else None
+        said = _decoded(label.lower()) if _coded(label.lower()) else None
         return said is not None and not any(map(stringprep.in_table_a1, said))
     coded = a_label(label)
     return coded is None or u_label(coded) != label.translate(_LOWER)
+
+
+def _decoded(label: str) -> str | None:
+    try:
+        return ToUnicode(label)
+    except UnicodeError:
+        return None
 
 
 def _literal_address(greeting: Greeting) -> bool:
