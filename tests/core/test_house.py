@@ -16,7 +16,8 @@ import pytest
 import helodoctor
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted([ROOT / "dev.py", *(path for root in ("core", "gui", "resources") for path in ROOT.glob(f"{root}/**/*.py"))])
+ROOTS = ("core", "gui", "resources")
+SOURCES = sorted([ROOT / "dev.py", *(path for root in ROOTS for path in ROOT.glob(f"{root}/**/*.py"))])
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
 
 
