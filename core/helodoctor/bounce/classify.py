@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from helodoctor import names
+from helodoctor.bounce.casing import lower
 from helodoctor.bounce.rows import Row, Rule, rules
 from helodoctor.bounce.saidname import said_name, without_names
 from helodoctor.model import BounceKind, Cause, Confidence, Diagnosis, Party, Report, Span, Stage, Verdict
@@ -52,14 +53,6 @@ def _decide(  # noqa: PLR0917 (what the answer depends on, and nothing else)
         if rule.applies(words, reply, str(code or ""), enhanced or "", stage) and _fits(rule.row, reply, name, shaped):
             return rule
     return None
-
-
-def lower(text: str) -> str:
-    """``text`` in lower case, character for character, so that offsets hold."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _fits(row: Row, reply: str, name: str | None, shaped: bool) -> bool:

@@ -44,6 +44,7 @@ _EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\
 _STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
 _ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
 _HMAILSERVER_BREAK = re.compile(r"\[nl\]")
+_QMAIL_BLANKS = re.compile(r"(?m)delivery \d{1,12}: (?:failure|deferral|success): (?P<said>[^\s]{1,3000})$")
 _JSON_ESCAPE = re.compile(r"\\u(00(?:3[cCeE]|2[267]))")
 _ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
 _DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
@@ -65,6 +66,8 @@ def clean(text: Text) -> Text:
         text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
     if "[nl]" in text.string:  # hMailServer's way to log a reply of several lines
         text = text.substitute(_HMAILSERVER_BREAK, "\n")
+    if "delivery " in text.string and "_" in text.string:
+        text = text.edit(_qmail_blanks(text.string))
     if "\r" in text.string:
         text = text.edit(_line_ends(text.string))
     text = _markup(text)
@@ -82,6 +85,14 @@ def _smart(string: str) -> list[Edit]:
 def _unescaped(string: str) -> list[Edit]:
     """JSON logs write brackets as ``\\u003c`` so that they may stand in a web page."""
     return [(*found.span(), chr(int(found[1], 16))) for found in _JSON_ESCAPE.finditer(string)]
+
+
+def _qmail_blanks(string: str) -> list[Edit]:
+    """qmail-send logs what the other side said with ``_`` for every blank."""
+    edits: list[Edit] = []
+    for line in _QMAIL_BLANKS.finditer(string):
+        edits += [(at, at + 1, " ") for at in range(*line.span("said")) if string[at] == "_"]
+    return edits
 
 
 def _line_ends(string: str) -> list[Edit]:

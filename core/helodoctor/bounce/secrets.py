@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from helodoctor.bounce.casing import lower
 from helodoctor.bounce.pieces import PIECE, pieces
 
 MASK = "•"
@@ -13,13 +15,13 @@ _LINE = re.compile(r"(?:[^\r\n\\]|\\(?!r|n))+")  # pastes may hold line ends as 
 _ASKED = re.compile(r"(?<![\d.])334\b|\bAUTH[ \t]{1,4}(?:LOGIN|PLAIN|CRAM-MD5)[\"']?[ \t]*$", re.IGNORECASE)
 _ANSWERED = re.compile(r"(?<![\d.:])(?!334)[2-5]\d\d[ -]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{4,4000}={0,2}(?=[\"'`]?[ \t,]*$)")
-_MECHANISM = r"(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|XOAUTH2?|OAUTHBEARER|SCRAM-[A-Z0-9-]{3,20}|EXTERNAL)"
+_MECHANISM = r"(?:plain|login|cram-md5|digest-md5|ntlm|gssapi|xoauth2?|oauthbearer|scram-[a-z0-9-]{3,20}|external)"
 
-# Each with the words of which one must be in the lower-cased text for the pattern to be worth trying.
+# Searched in the lower-cased text, each with words of which one must be in it for the search to be worth its time.
 _SECRETS = (
     (
         ("auth ",),
-        re.compile(rf"\bAUTH[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[A-Za-z0-9+/=]{{4,4000}})", re.IGNORECASE),
+        re.compile(rf"\bauth[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[a-z0-9+/=]{{4,4000}})"),
     ),
     (
         (
@@ -40,11 +42,10 @@ _SECRETS = (
         ),
         re.compile(
             r"(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|token|(?<=[sih_-])key)"
-            r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})",
-            re.IGNORECASE,
+            r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})"
         ),
     ),
-    (("bearer ",), re.compile(r"\bBearer[ \t]{1,4}(?P<secret>[A-Za-z0-9._~+/=-]{8,4000})", re.IGNORECASE)),
+    (("bearer ",), re.compile(r"\bbearer[ \t]{1,4}(?P<secret>[a-z0-9._~+/=-]{8,4000})")),
     (("://",), re.compile(r"://[^\s/@:\"'<>]{1,200}:(?P<secret>[^\s/@\"'<>]{1,200})@")),
     (
         ("http",),
@@ -64,15 +65,25 @@ def mask(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    lowered = text.lower()
+    lowered = lower(text)
     if any(word in lowered for word in _LOGIN):
         text = _without_login(text)
     for needs, pattern in _SECRETS:
         for need in needs:
             if need in lowered:
-                text = pattern.sub(_hide, text)
+                text = _hidden(text, pattern.finditer(lowered))
                 break
     return text
+
+
+def _hidden(text: str, found: Iterable[re.Match[str]]) -> str:
+    """``text`` with the group ``secret`` of every match masked; the matches come from its lower case."""
+    kept, position = [], 0
+    for secret in found:
+        start, end = secret.span("secret")
+        kept += [text[position:start], MASK * (end - start)]
+        position = end
+    return "".join(kept) + text[position:] if kept else text
 
 
 def _without_login(text: str) -> str:
@@ -88,9 +99,3 @@ def _without_login(text: str) -> str:
             kept += [text[position:start], MASK * len(secret[0])]
             position = start + len(secret[0])
     return "".join(kept) + text[position:]
-
-
-def _hide(found: re.Match[str]) -> str:
-    start, end = found.span("secret")
-    whole, offset = found[0], found.start()
-    return whole[: start - offset] + MASK * (end - start) + whole[end - offset :]

@@ -17,6 +17,8 @@ _MOST, _MOST_PLACES, _NEAR = 40, 1000, 80
 _WHOLE = 3000
 _CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
 
+_ACCEPTED = re.compile(r"(?<![\w.])25[0-2][ -]2\.\d{1,3}\.\d{1,3}(?![\d.])")
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 Range = tuple[int, int]
@@ -56,6 +58,7 @@ def statement(text: Text, start: int, end: int) -> Found:
         facts.refused = not facts.accepted
     else:
         facts.say(start, end)
+        facts.accepted = _ACCEPTED.search(text.string, start, end) is not None
     return start, end, facts
 
 
