@@ -14,7 +14,7 @@ def merge(first: Sequence[Facts], second: Sequence[Facts]) -> list[Facts]:
     """``first`` with what ``second`` adds to each; what only ``second`` tells is kept where ``first`` is silent."""
     result = list(first)
     rest = [facts for facts in second if not _absorbed(result, facts)]
-    told = next((facts for facts in rest if facts.reply_code), None)
+    told = next((facts for facts in rest if facts.reply_code), rest[0] if rest else None)
     if len(result) == 1 and told and not result[0].reply_text:
         result[0].adopt(told)
         result[0].absorb(told)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from core.bounce.reads import first
 
+from core.bounce.reads import first
 from helodoctor import bounce
 from helodoctor.model import Cause, Line, Stage
 

@@ -29,6 +29,7 @@ _NOISE = re.compile(
           |sending|reply|recv|received|from|to|in|out|c|s|output|input|data|line|read|write|msg|message
           |get_lines\(\)|\$str\ is
         )\b(?=[ \t:>\]|="-])
+      | Net::(?:SMTP|Cmd)[\w:]{0,20}(?:=GLOB\(0x[0-9a-f]{1,20}\))?
       | SMTP(?:<<|>>) | [<>~=*|-]{1,4}(?=[ \t\["'\dA-Za-z(]) | [:\]|,] | =>
     )""",
     re.VERBOSE | re.IGNORECASE,
