@@ -25,7 +25,7 @@ _NEW = re.compile(
     | (?:In|Out|Send|Recv|send|reply|SMTP)\b[ ]?[:>-]
     | <[^<>@\s]{1,64}@[^<>@\s]{1,255}>:
     | SMTP[ ]error[ ]from | Remote[ ]host[ ]said | host[ ]\S+[ ]\[ | \S+@\S+\s*$ | at[ ]\S+[.(] | File[ ]"
-    | Connected[ ]to[ ]
+    | Connected[ ]to[ ] | Net::SMTP
     | (?:postfix|exim|sendmail|smtpd|qmail|sm-mta|dovecot)[/\[:]
     )""",
     re.VERBOSE | re.MULTILINE,
