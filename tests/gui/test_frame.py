@@ -40,7 +40,8 @@ def test_every_control_on_every_page_has_a_name_and_is_big_enough(frame: Frame, 
     for state in walk(frame):
         tasks_settled(frame)
         shown = [control for kind in CONTROLS for control in frame.findChildren(kind) if control.isVisible()]
-        shown = [c for c in shown if not c.objectName().startswith("qt_") and not isinstance(c.parent(), QLineEdit)]
+        inside = (QLineEdit, QComboBox)  # the clear button of a field, the field of a list: parts of a bigger target
+        shown = [c for c in shown if not c.objectName().startswith("qt_") and not isinstance(c.parent(), inside)]
         assert shown
         for control in shown:
             assert spoken_name(control), (state, control)
