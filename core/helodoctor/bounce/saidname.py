@@ -15,12 +15,12 @@ _NOT_NAMES = (
     r"(?![\w.-]))"
 )
 _NOUN = r" (?:name|host|hostname|argument|string|domain|identity|value|parameter)"
-_LINK = r" (?:of|as|is|was|from|with|ip|address|dns|lookup)"
+_LINK = r" (?:of|as|is|was|from(?! \[?\d)|with|ip|address|dns|lookup)"
 _TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]]{0,300}"
-_DOTTED = r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}\]?(?![\w@/])"
+_DOTTED = r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}\]?(?![\w@/-]|\.\w)"
 _SAID = re.compile(
     # "<box>: Helo command rejected"
-    r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)\)?(?:/ehlo|/helo)?(?:"
+    r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
     # "EHLO (box)", "HELO name was 'box'", "HELO argument [box]"
     rf"(?:{_NOUN}|{_LINK}){{0,3}}[:=]? [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
     rf"|(?:{_NOUN})?:? \[(?P<bracket>(?![\d.]{{1,20}}\]|ipv6:|[0-9a-f]{{0,4}}:)[^\s\[\]]{{1,300}})\]"
