@@ -16,8 +16,11 @@ _NOT_NAMES = (
 )
 _NOUN = r" (?:name|host|hostname|argument|string|domain|identity|value|parameter)"
 _LINK = r" (?:of|as|is|was|from(?! \[?\d)|with|ip|address|dns|lookup)"
-_TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]]{0,300}"
-_DOTTED = r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}\]?(?![\w@/-]|\.\w)"
+_TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]/]{0,300}"
+_DOTTED = (
+    r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}"
+    r"\]?(?![\w@/-]|\.\w)"
+)
 _SAID = re.compile(
     # "<box>: Helo command rejected"
     r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
