@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labkit import roots, servers
 from labkit.box import obstacle
 from labkit.lab import Lab
-from labkit.observing import Observations
+from labkit.observing import Observations, settings_of
 from labkit.trials import Trials
 
 _CHOSEN = pytest.StashKey[tuple[str, ...]]()
@@ -50,6 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif missing := wanted - set(chosen):
             names = ", ".join(sorted(missing))
             item.add_marker(pytest.mark.skip(reason=f"{names} was not chosen (--lab={','.join(chosen)})"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a ``setting`` runs once for every setting of every server of the lab."""
+    if "setting" in metafunc.fixturenames:
+        rows = [(server, setting) for server in servers.SERVERS for setting in settings_of([server])]
+        marked = [pytest.param(row, id=row.id, marks=pytest.mark.server(server)) for server, row in rows]
+        metafunc.parametrize("setting", marked)
 
 
 @pytest.fixture(scope="session")

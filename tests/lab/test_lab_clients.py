@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from labkit.dialogue import converse
 from labkit.judging import agrees, predicted
 from labkit.lab import Lab
 from labkit.names import Named
-from labkit.observing import settings_of
-from labkit.servers import SERVERS, Setting
+from labkit.servers import Setting
 from labkit.truth import facts
 
-SETTINGS = [
-    pytest.param(setting, id=setting.id, marks=pytest.mark.server(server))
-    for server in SERVERS
-    for setting in settings_of([server])
-]
 CLIENTS = {
     "203.0.113.11": "no reverse name",
     "203.0.113.12": "a dynamic looking one",
@@ -25,7 +17,6 @@ CLIENTS = {
 NAMES = ("mail.example.test", "12-113-0-203.dyn.example.test", "mail13.example.test", "www")
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_what_the_address_changes_is_predicted(setting: Setting, lab: Lab) -> None:
     lab.server_of(setting)
     different = []

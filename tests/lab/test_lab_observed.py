@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from labkit.observing import Observations, settings_of, written
-from labkit.servers import SERVERS, Setting
-
-SETTINGS = [
-    pytest.param(setting, id=setting.id, marks=pytest.mark.server(server))
-    for server in SERVERS
-    for setting in settings_of([server])
-]
+from labkit.observing import Observations, written
+from labkit.servers import Setting
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_the_server_answers_as_observed(setting: Setting, observations: Observations) -> None:
     table = written()
     answered = {name.label: outcome for name, outcome in observations.listed(setting)}

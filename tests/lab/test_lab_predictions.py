@@ -13,12 +13,6 @@ from labkit.observing import GENERATED, Observations, settings_of
 from labkit.servers import SERVERS, Setting
 from labkit.truth import facts
 
-SETTINGS = [
-    pytest.param(setting, id=setting.id, marks=pytest.mark.server(server))
-    for server in SERVERS
-    for setting in settings_of([server])
-]
-
 
 @pytest.fixture(scope="module")
 def known(session_lab: tuple[Lab, Observations, object]) -> dict[str, Facts]:
@@ -42,7 +36,6 @@ def differences(rows: list[tuple[Named, object]], setting: Setting, told: Facts)
     }
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_every_listed_name_is_predicted_to_the_letter(
     setting: Setting, lab: Lab, observations: Observations, known: dict[str, Facts]
 ) -> None:
@@ -50,7 +43,6 @@ def test_every_listed_name_is_predicted_to_the_letter(
     assert not found, "\n".join(found.values())
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_every_generated_name_is_predicted_to_the_letter(
     setting: Setting, lab: Lab, observations: Observations, known: dict[str, Facts]
 ) -> None:

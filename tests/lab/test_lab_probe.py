@@ -8,15 +8,10 @@ from helodoctor.model import Cause, InputProblem, Stage, Trial, TrialVerdict
 from labkit.dialogue import CLIENT, Outcome
 from labkit.lab import Lab
 from labkit.observing import Observations, settings_of, written
-from labkit.servers import SERVERS, Setting
+from labkit.servers import Setting
 from labkit.trials import Trials, plan, replies, run_trials
 from labkit.wire import tapped
 
-SETTINGS = [
-    pytest.param(setting, id=setting.id, marks=pytest.mark.server(server))
-    for server in SERVERS
-    for setting in settings_of([server])
-]
 HARMLESS = {"EHLO", "HELO", "MAIL", "RCPT", "RSET", "QUIT"}
 # What a refusal means where the name or the words leave no doubt (contract.md, how the cause is chosen).
 CAUSES = {
@@ -56,7 +51,6 @@ def expected(outcome: Outcome) -> tuple[str, str]:
     return "tempfail" if outcome.code[0] == "4" else "refused", outcome.stage
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_the_trial_tells_what_the_server_said(setting: Setting, trials: Trials, observations: Observations) -> None:
     """The first reply is the observed one; the end is that of any client which falls back from EHLO to HELO."""
     table, ends = written(), observations.listed_with_fallback(setting)
@@ -72,7 +66,6 @@ def test_the_trial_tells_what_the_server_said(setting: Setting, trials: Trials, 
     assert not different, "\n".join(different)
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
 def test_the_reading_of_a_refusal_is_right(setting: Setting, trials: Trials) -> None:
     wrong = [
         f"{name.label}: {trial.cause} for {trial.reply_text}"
