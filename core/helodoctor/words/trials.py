@@ -68,7 +68,8 @@ def scope(words: Words, trial: Trial) -> str:
     target, source = trial.plan.target, trial.source_address or ""
     tried = trial.origin == "live" and not trial.dialogue
     kind = "practice" if target.policy else "tried" if tried else trial.origin
-    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=target.policy or "")
+    policy = words.sentence("policies", target.policy, "title") if target.policy else ""
+    return words.sentence("trials", f"scope-{kind}", host=target.host, source=source, policy=policy)
 
 
 def stage(words: Words, at: Stage) -> str:

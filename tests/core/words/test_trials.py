@@ -93,7 +93,7 @@ def test_from_where_it_ran_and_what_that_proves() -> None:
     live = sentences.scope(ENGLISH, trial(TrialVerdict.REFUSED, source_address="192.0.2.7", dialogue=spoken))
     assert "192.0.2.7" in live
     assert "not what your mail server says" in live
-    assert "“exim”" in sentences.scope(ENGLISH, trial(TrialVerdict.REFUSED, policy="exim"))
+    assert "“Exim”" in sentences.scope(ENGLISH, trial(TrialVerdict.REFUSED, policy="exim"))
     assert "pasted" in sentences.scope(ENGLISH, trial(TrialVerdict.REFUSED, origin="pasted"))
     tried = sentences.scope(ENGLISH, trial(TrialVerdict.UNREACHABLE))
     assert "your mail server, may well reach mx.receiver.example" in tried
