@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QWizard
 
 from helodoctor import journey
 from helodoctor.journey import Page as Stop
 from helodoctor.model import Case
-from helodoctor_gui import language
+from helodoctor_gui import language, spine
 from helodoctor_gui.language import tr
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.theme import theme
 from helodoctor_gui.widgets.rail import Rail
+from helodoctor_gui.widgets.settling import settle
 from helodoctor_gui.widgets.text import restyle
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
 
 _PAGES = {
     Stop.PASTE: ("paste", "PastePage"),
@@ -38,8 +36,6 @@ _USUAL_SIZE = (1000, 690)
 
 class Frame(QWizard):
     """The window. Pages are made when the walk first comes to them, so that the first one shows at once."""
-
-    case_changed = Signal()
 
     def __init__(self, case: Case | None = None) -> None:
         super().__init__()
@@ -125,9 +121,7 @@ class Frame(QWizard):
 
     def take(self, case: Case) -> None:
         """Go on with ``case``, the result of a step."""
-        if case != self.case:
-            self.case = case
-            self.case_changed.emit()
+        self.case = case
 
     def _entered(self, number: int) -> None:
         if number == -1:
@@ -179,7 +173,7 @@ class Frame(QWizard):
     def _reword(self) -> None:
         self.rail.say(
             tr("HELO Doctor"),
-            [_rail_title(stop) for stop in Stop],
+            [spine.title(stop) for stop in Stop],
             tr("Nothing leaves this computer until you press a button that says so."),
         )
         self.setButtonText(QWizard.WizardButton.BackButton, tr("Back"))
@@ -191,7 +185,7 @@ class Frame(QWizard):
 
     def _refresh_rail(self) -> None:
         states = [self._state(stop) for stop in Stop]
-        spoken = [_spoken(stop, state) for stop, state in zip(Stop, states, strict=True)]
+        spoken = [spine.spoken(stop, state) for stop, state in zip(Stop, states, strict=True)]
         self.rail.show_states(states, spoken)
 
     def _state(self, stop: Stop) -> str:
@@ -244,25 +238,7 @@ class Frame(QWizard):
         for number in self.pageIds():
             cast(Page, self.page(number)).set_margin(margin)
         self._refresh_buttons()
-        self._settle(margin)
-
-    def _settle(self, margin: int) -> None:
-        """QWizard's own layout, without the margins it takes from the style and without its ruler."""
-        grid = self.findChild(QGridLayout)
-        ground = self.rail.parentWidget()
-        if grid is None or ground is None or ground.layout() is None:
-            return
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        ground.layout().setContentsMargins(0, 0, 0, 0)
-        items = (grid.itemAt(index) for index in range(grid.count()))
-        ruler = next((item.widget() for item in items if item is not None and type(item.widget()) is QWidget), None)
-        if ruler is not None:
-            ruler.setFixedHeight(0)  # the pages draw a line of their own, as wide as their content
-        bar = grid.findChild(QHBoxLayout)
-        if bar is not None:
-            bar.setContentsMargins(margin, 16, margin, 16)
-            bar.setSpacing(10)
+        settle(self, self.rail, margin)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit rail, margins and bar to the new size."""
@@ -280,19 +256,10 @@ class Frame(QWizard):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
-    def _box(self, title: str, text: str) -> QMessageBox:
-        """A message, not open yet, that never holds the program up."""
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(title)
-        box.setText(text)
-        return box
-
     def _show_help(self) -> None:
-        box = self._box(tr("Help"), self.current().accessibleName())
+        from helodoctor_gui.widgets.message import message
+
+        box = message(self, tr("Help"), self.current().accessibleName())
         box.setInformativeText(self.current().help_text())
         box.open()
 
@@ -301,7 +268,9 @@ class Frame(QWizard):
         if self.case == Case() or self.nextId() == -1:
             self._leave()
             return
-        box = self._box(tr("HELO Doctor"), tr("Close HELO Doctor?"))
+        from helodoctor_gui.widgets.message import message
+
+        box = message(self, tr("HELO Doctor"), tr("Close HELO Doctor?"))
         box.setInformativeText(tr("What you entered here is not kept. You can save the report on the last page."))
         stay = box.addButton(tr("Keep it open"), box.ButtonRole.RejectRole)
         leave = box.addButton(tr("Close"), box.ButtonRole.AcceptRole)
@@ -311,11 +280,11 @@ class Frame(QWizard):
 
     def accept(self) -> None:
         """The last page's Close."""
-        self._leave(QWizard.DialogCode.Accepted)
+        self._leave()
 
-    def _leave(self, result: object = QWizard.DialogCode.Rejected) -> None:
+    def _leave(self) -> None:
         QSettings().setValue("window/geometry", self.saveGeometry())
-        self.done(QWizard.DialogCode.Accepted if result == QWizard.DialogCode.Accepted else QWizard.DialogCode.Rejected)
+        self.done(QWizard.DialogCode.Accepted)
 
     def _restore_size(self) -> None:
         self.resize(*_USUAL_SIZE)
@@ -327,27 +296,3 @@ class Frame(QWizard):
         """The first show lays QWizard's parts out; settle them then."""
         super().showEvent(event)
         self._fit()
-
-
-def _rail_title(stop: Stop) -> str:
-    return {
-        Stop.PASTE: tr("What came back"),
-        Stop.HAPPENED: tr("What happened"),
-        Stop.NAME: tr("Your server’s name"),
-        Stop.JUDGE: tr("Is it a good name"),
-        Stop.TRY: tr("Try it"),
-        Stop.FIX: tr("Fix it"),
-        Stop.FIXED: tr("Is it fixed"),
-    }[stop]
-
-
-def _spoken(stop: Stop, state: str) -> str:
-    """One step of the rail for a screen reader."""
-    place = {"here": tr("you are here"), "done": tr("done"), "ahead": tr("to come")}[state]
-    return tr(
-        "Step {number} of {count}, {title}: {place}",
-        number=stop.number,
-        count=len(Stop),
-        title=_rail_title(stop),
-        place=place,
-    )
