@@ -26,7 +26,7 @@ _SAID = re.compile(
     r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
     # "EHLO (box)", "HELO name was 'box'", "HELO argument [box]"
     rf"(?:{_NOUN}|{_LINK}){{0,3}}[:=]? [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
-    rf"|(?:{_NOUN})?:? \[(?P<bracket>(?![\d.]{{1,20}}\]|ipv6:|[0-9a-f]{{0,4}}:)[^\s\[\]]{{1,300}})\]"
+    rf"|{_NOUN}:? \[(?P<bracket>(?![\d.]{{1,20}}\]|ipv6:|[0-9a-f]{{0,4}}:)[^\s\[\]]{{1,300}})\]"
     # "HELO hostname mail.box.example", "HELO from mail.box.example", "HELO: 203.0.113.9"
     rf"|(?:{_NOUN}|{_LINK}){{0,4}}:? (?P<dotted>{_DOTTED})"
     # "HELO box is ..."
@@ -36,6 +36,10 @@ _SAID = re.compile(
     rf"|(?:(?:{_NOUN})?(?::| from| was| as| name is)"
     r"|[^:\"'()<>]{0,60} (?:(?:not allowed|not accepted|not permitted):|was))"
     rf" {_NOT_NAMES}(?P<last>{_TOKEN}?)(?:\.?$| \()"
+    # "HELO) hostname mail.box.example", "HELO rejected: box.example", "HELO filter: 'box-7'"
+    r"|\)?[^\"'()<>@]{0,60}?(?:(?<! by)(?<!from)(?: hostname| host name| lookup of):?|:)"
+    rf" (?P<near>(?!\[?\d){_DOTTED})"
+    r"|[^\"'()<>@]{0,60}[\"'](?P<far>[a-z0-9_]{1,63}[.-][a-z0-9_.-]{1,200})[\"']"
     r")",
     re.IGNORECASE,
 )

@@ -20,6 +20,8 @@ from helodoctor.model import Cause, Verdict
         ("550 Your HELO name for IP address 203.0.113.9 was box (fully qualified name needed)", "box"),
         ("550 rejected: helo=203.0.113.9 is bogus", "203.0.113.9"),
         ("550 Your server announces itself as 'box'", "box"),
+        ("SMTP server said: 550 EHLO rejected, hostname box.sender.example unknown", "box.sender.example"),
+        ("550 5.7.1 Blocked by HELO filter: 'box-8'", "box-8"),
         ("550 HELO value was 'mail.sender.example', rejected", "mail.sender.example"),
     ],
 )
