@@ -92,10 +92,10 @@ def _now() -> datetime:
 
 def new_file(case: Case | None = None, page: str = "paste") -> CaseFile:
     """A file for a case that has none yet, with an id of its own."""
-    now = _now()
+    now, dated = _now(), knowledge_date()
     return CaseFile(
-        app=__version__, knowledge=knowledge_date(), id=uuid4().hex, created=now, saved=now, page=page, case=case or Case()
-    )  # fmt: skip
+        app=__version__, knowledge=dated, id=uuid4().hex, created=now, saved=now, page=page, case=case or Case()
+    )
 
 
 def stamped(file: CaseFile, case: Case, page: str) -> CaseFile:
