@@ -18,8 +18,8 @@ _NOUN = r" (?:name|host|hostname|argument|string|domain|identity|value|parameter
 _LINK = r" (?:of|as|is|was|from(?! \[?\d)|with|ip|address|dns|lookup)"
 _TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]/]{0,300}"
 _DOTTED = (
-    r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))\[?(?:ipv6:)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20}"
-    r"\]?(?![\w@/-]|\.\w)"
+    r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))"
+    r"(?:\[(?:ipv6:)?[0-9a-f.:]{2,60}\]|[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20})(?![\w@/-]|\.\w)"
 )
 _SAID = re.compile(
     # "<box>: Helo command rejected"

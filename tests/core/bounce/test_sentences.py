@@ -42,6 +42,7 @@ def test_the_name_a_sentence_shows(text: str, name: str) -> None:
         "450 4.7.1 <...>: Helo command rejected: Host not found",
         "421 4.7.0 Try again later, closing connection. (EHLO) v6-2002a50c.43 - gsmtp",
         "503 Error: send HELO first",
+        "550 5.7.506 Access Denied, Bad HELO [EUR04FT049.protection.receiver.example]",
         "550 HELO from 203.0.113.9 rejected as bogus",
         "550 HELO not resolvable, see EHLO: www.receiver.example/help",
         "504 5.5.2 <$helo>: Helo command rejected: need fully-qualified hostname",
@@ -62,6 +63,7 @@ def test_words_and_placeholders_are_no_names(text: str) -> None:
         "X-Spam-Report: * 3.0 HELO_DYNAMIC_IPADDR2 Relay HELO'd using suspicious hostname (IP addr 2)",
         "500 5.5.2 Error: bad syntax, EHLO timeout",
         "helo: command not found",
+        "550 5.7.1 Your IP 203.0.113.9 is blacklisted, HELO mail.sender.example",
         "warning: host mx.receiver.example[203.0.113.9]:25 replied to HELO/EHLO with my own hostname",
     ],
 )
