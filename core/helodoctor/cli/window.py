@@ -46,7 +46,10 @@ def open_or_guide(words: Words) -> int:
 
 
 def main() -> int:
-    """``helodoctor-gui``: the window, or one sentence with the install command (exit code 2)."""
+    """``helodoctor-gui``: the window, or one sentence: no window system, or the install command (exit code 2)."""
+    if not has_display():  # Qt itself would end the process without a word for the user
+        print(speak().sentence("commands", "window", "no-display"), file=sys.stderr)
+        return 2
     code = _open(sys.argv[1:])
     if code is None:
         print(speak().sentence("commands", "window", "install"), file=sys.stderr)
