@@ -43,7 +43,8 @@ def traced(
     """Run a program of this machine there, and give the trace of its network calls with those of its children."""
     trace = tmp_path / "trace"
     inside = ["nsenter", f"--target={box.pid}", "--net", "--mount", f"--wd={Path.cwd()}", "--"]
-    watch = ["strace", "--follow-forks", "--trace=%network", "--seccomp-bpf", f"--output={trace}"]
+    # Without futex(2) among the traced calls, a waiting thread of Python is now and then not woken for 15 seconds.
+    watch = ["strace", "--follow-forks", "--trace=%network,futex", "--seccomp-bpf", f"--output={trace}"]
     done = subprocess.run(
         [*inside, *watch, *command], input=text, capture_output=True, text=True, timeout=120, check=False
     )
