@@ -11,9 +11,11 @@ from helodoctor.knowledge import load_all
 from helodoctor.model import BounceKind, Cause, Confidence, Stage
 
 _HELO = re.compile("helo|ehlo")
-# HELO as what a reply speaks of: no part of a name, no "helo=box" or "(helo box)" in passing, no test's name.
+# HELO as what a reply speaks of: no part of a name, no "helo=box", "(helo box)" or
+# ", helo box.example" at the very end in passing, no test's name.
 _ABOUT_HELO = re.compile(
-    r"(?<![\w./=-])(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}[^\s()\[\]]{1,255}[)\]])(?:helo|ehlo)"
+    r"(?<![\w./=-])(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}[^\s()\[\]]{1,255}[)\]])"
+    r"(?!(?<=[,;.] )(?:helo|ehlo)(?: was| is|:)? (?:localhost|[^\s(),;]{0,255}[.\d-][a-z0-9]{1,63})\.?$)(?:helo|ehlo)"
     r"(?!\w|@|\.\w|'d using"
     r"|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
 )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from core.bounce.reads import first, name_of
+from helodoctor.bounce import rows
+from helodoctor.knowledge import load_all
 from helodoctor.model import Cause, Verdict
+
+INNOCENT = [
+    row.sample
+    for family in load_all("replies", rows.Family).values()
+    for row in family.row
+    if row.cause.verdict is Verdict.NOT_HELO and "\n" not in row.sample
+]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,23 @@ def test_words_and_placeholders_are_no_names(text: str) -> None:
 )
 def test_a_helo_in_passing_is_not_blamed(text: str) -> None:
     assert first(text).verdict is not Verdict.HELO
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "; helo=<localhost>",
+        "; proto=ESMTP helo=box",
+        " (helo mail.sender.example)",
+        " (HELO: box)",
+        " [helo=mail.sender.example]",
+        ", EHLO mail.sender.example",
+        ". HELO was mail.sender.example",
+    ],
+)
+def test_an_innocent_text_stays_innocent_when_it_mentions_the_name(aside: str) -> None:
+    blamed = [text for text in INNOCENT if first(text + aside).verdict is Verdict.HELO]
+    assert blamed == []
 
 
 def test_sections_of_an_rfc_are_no_enhanced_codes() -> None:
