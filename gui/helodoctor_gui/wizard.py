@@ -280,11 +280,12 @@ class Frame(QWizard):
 
     def accept(self) -> None:
         """The last page's Close."""
-        self._leave()
+        self._leave(QWizard.DialogCode.Accepted)
 
-    def _leave(self) -> None:
+    def _leave(self, result: object = QWizard.DialogCode.Rejected) -> None:
         QSettings().setValue("window/geometry", self.saveGeometry())
-        self.done(QWizard.DialogCode.Accepted)
+        accepted = result is QWizard.DialogCode.Accepted  # a button's click brings its own argument
+        self.done(QWizard.DialogCode.Accepted if accepted else QWizard.DialogCode.Rejected)
 
     def _restore_size(self) -> None:
         self.resize(*_USUAL_SIZE)
