@@ -68,9 +68,7 @@ def clean(text: Text) -> Text:
         text = text.substitute(_HMAILSERVER_BREAK, "\n")
     if "delivery " in text.string and "_" in text.string:
         text = text.edit(_qmail_blanks(text.string))
-    if "\r" in text.string:
-        text = text.edit(_line_ends(text.string))
-    text = _markup(text)
+    text = _markup(text.with_newlines())
     if ">" in text.string and _quoted(text.string):
         text = text.substitute(_QUOTE, "")
     if "|" in text.string:
@@ -93,10 +91,6 @@ def _qmail_blanks(string: str) -> list[Edit]:
     for line in _QMAIL_BLANKS.finditer(string):
         edits += [(at, at + 1, " ") for at in range(*line.span("said")) if string[at] == "_"]
     return edits
-
-
-def _line_ends(string: str) -> list[Edit]:
-    return [(*found.span(), "\n") for found in re.finditer(r"\r\r\n|\r\n|\r", string)]
 
 
 def _quoted(string: str) -> bool:

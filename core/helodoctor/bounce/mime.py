@@ -17,6 +17,7 @@ from helodoctor.bounce.decode import charset
 from helodoctor.bounce.text import Text
 
 _FIELD = re.compile(r"(?P<name>[!-9;-~]{1,76}):[ \t]*(?P<value>[^\n]*(?:\n(?:[ \t]+|(?:boundary|charset)=)[^\n]*)*)\n?")
+_BLANK = re.compile(r"[ \t]*\n")
 _ENVELOPE = re.compile(r"(?:>?From [^\n]{1,500}\n)?")
 _MESSAGE = re.compile(
     r"\s{0,40}(?:>?From [^\n]{1,500}\n)?(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t]+[^\n]*\n){0,200}){2}", re.ASCII
@@ -27,6 +28,8 @@ _TOLD_BY_MAIL = re.compile(
 _BOUNDARY = re.compile(r"boundary[ \t\n]*=[ \t\n]*(?:\"([^\"\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _CHARSET = re.compile(r"charset[ \t\n]*=[ \t\n]*\"?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _DEEPEST, _MOST_PARTS = 8, 100
+
+Header = tuple[dict[str, str], int]
 
 
 class Part(Struct, frozen=True):
@@ -44,13 +47,16 @@ def is_message(string: str) -> bool:
     return found is not None and len(_TOLD_BY_MAIL.findall(string, 0, found.end() + 1500)) >= 2
 
 
-def parts(message: Text) -> Iterator[Part]:
-    """The leaves of ``message`` in order, transfer encodings undone; a damaged structure gives what can be had."""
+def parts(message: Text, head: Header) -> Iterator[Part]:
+    """The leaves of ``message`` in order, transfer encodings undone; a damaged structure gives what can be had.
+
+    ``head`` is the message's :func:`header`, which the caller reads too.
+    """
     numbers = iter(range(1, _MOST_PARTS + 1))
-    yield from _walk(message, 0, numbers)
+    yield from _walk(message, head, 0, numbers)
 
 
-def header(text: Text) -> tuple[dict[str, str], int]:
+def header(text: Text) -> Header:
     """The first value of each header field, and the offset where the body begins."""
     string = text.string
     lead = len(string) - len(string.lstrip("\n\t "))
@@ -58,23 +64,25 @@ def header(text: Text) -> tuple[dict[str, str], int]:
     position = envelope.end() if envelope else lead
     fields: dict[str, str] = {}
     while found := _FIELD.match(string, position):
-        fields.setdefault(found["name"].lower(), found["value"])
+        name, value = found.groups()
+        fields.setdefault(name.lower(), value)
         position = found.end()
-    blank = re.compile(r"[ \t]*\n").match(string, position)
+    blank = _BLANK.match(string, position)
     return fields, blank.end() if blank else position
 
 
-def _walk(entity: Text, depth: int, numbers: Iterator[int]) -> Iterator[Part]:
+def _walk(entity: Text, head: Header, depth: int, numbers: Iterator[int]) -> Iterator[Part]:
     number = next(numbers, None)
     if number is None or depth > _DEEPEST:
         return
-    fields, start = header(entity)
+    fields, start = head
     kind = fields.get("content-type", "text/plain").split(";")[0].strip().lower()
     body = entity.cut(start, len(entity.string))
     boundary = _boundary(fields, kind, body.string)
     if boundary:
         for first, last in islice(_split(body.string, boundary), _MOST_PARTS):
-            yield from _walk(body.cut(first, last), depth + 1, numbers)
+            part = body.cut(first, last)
+            yield from _walk(part, header(part), depth + 1, numbers)
     else:
         yield Part(kind, fields, _decoded(body, fields, number), depth)
 

@@ -10,45 +10,38 @@ from helodoctor.bounce.pieces import PIECE, pieces
 
 MASK = "•"
 
-_LOGIN = ("334 ", "auth login", "auth plain", "auth cram")
+_LOGIN = {"334 ": (), "auth ": ("auth login", "auth plain", "auth cram")}
 _LINE = re.compile(r"(?:[^\r\n\\]|\\(?!r|n))+")  # pastes may hold line ends as a literal \\r\\n
 _ASKED = re.compile(r"(?<![\d.])334\b|\bAUTH[ \t]{1,4}(?:LOGIN|PLAIN|CRAM-MD5)[\"']?[ \t]*$", re.IGNORECASE)
 _ANSWERED = re.compile(r"(?<![\d.:])(?!334)[2-5]\d\d[ -]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{4,4000}={0,2}(?=[\"'`]?[ \t,]*$)")
 _MECHANISM = r"(?:plain|login|cram-md5|digest-md5|ntlm|gssapi|xoauth2?|oauthbearer|scram-[a-z0-9-]{3,20}|external)"
 
-# Searched in the lower-cased text, each with words of which one must be in it for the search to be worth its time.
-_SECRETS = (
+# Searched in the lower-cased text, each with words of which one must be in it for the search to be worth its time,
+# and one of those behind it too, if there are any: most texts lack the first word, and each further one costs time.
+_SECRETS: tuple[tuple[dict[str, tuple[str, ...]], re.Pattern[str]], ...] = (
     (
-        ("auth ",),
+        {"auth ": ()},
         re.compile(rf"\bauth[ \t]{{1,4}}{_MECHANISM}[ \t]{{1,4}}(?P<secret>[a-z0-9+/=]{{4,4000}})"),
     ),
     (
-        (
-            "passw",
-            "pass=",
-            "pass:",
-            'pass"',
-            "pass'",
-            "passphrase",
-            "pwd",
-            "kennwort",
-            "secret",
-            "token",
-            "apikey",
-            "i_key",
-            "i-key",
-            "s_key",
-        ),
+        {
+            "pass": ("passw", "pass=", "pass:", 'pass"', "pass'", "passphrase"),
+            "key": ("apikey", "i_key", "i-key", "s_key"),
+            "pwd": (),
+            "kennwort": (),
+            "secret": (),
+            "token": (),
+        },
         re.compile(
             r"(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|token|(?<=[sih_-])key)"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})"
         ),
     ),
-    (("bearer ",), re.compile(r"\bbearer[ \t]{1,4}(?P<secret>[a-z0-9._~+/=-]{8,4000})")),
-    (("://",), re.compile(r"://[^\s/@:\"'<>]{1,200}:(?P<secret>[^\s/@\"'<>]{1,200})@")),
+    ({"bearer ": ()}, re.compile(r"\bbearer[ \t]{1,4}(?P<secret>[a-z0-9._~+/=-]{8,4000})")),
+    ({"://": ()}, re.compile(r"://[^\s/@:\"'<>]{1,200}:(?P<secret>[^\s/@\"'<>]{1,200})@")),
     (
-        ("http",),
+        {"http": ()},
         re.compile(
             r"http[^\s\"'<>?]{1,500}\?(?:[^\s\"'<>]{0,500}?[&;])?(?:token|auth|key|sig|signature|code|session|sid|password|pass"
             r"|login_?token|access_token|otp|ticket|hash)=(?P<secret>[^\s\"'<>&]{6,1000})"
@@ -66,14 +59,20 @@ def mask(text: str) -> str:
 
 def _masked(text: str) -> str:
     lowered = lower(text)
-    if any(word in lowered for word in _LOGIN):
+    if _worth(_LOGIN, lowered):
         text = _without_login(text)
     for needs, pattern in _SECRETS:
-        for need in needs:
-            if need in lowered:
-                text = _hidden(text, pattern.finditer(lowered))
-                break
+        if _worth(needs, lowered):
+            text = _hidden(text, pattern.finditer(lowered))
     return text
+
+
+def _worth(needs: dict[str, tuple[str, ...]], lowered: str) -> bool:
+    """Whether one of the words is there, with one of those that belong to it."""
+    for need, exact in needs.items():
+        if need in lowered and (not exact or any(word in lowered for word in exact)):
+            return True
+    return False
 
 
 def _hidden(text: str, found: Iterable[re.Match[str]]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from re import Pattern
 
+from helodoctor.bounce.pieces import PIECE
 from helodoctor.model import Span
 
 Edit = tuple[int, int, str]
+
+_LINE_END = re.compile(r"\r\r\n|\r\n|\r")
 
 
 class Layer:
@@ -38,6 +42,23 @@ class Layer:
         return self.olds[piece], self.ends[piece]
 
 
+class Shortened:
+    """The rewriting of a text whose every line ended with ``\\r\\n``, without a note for each of its lines.
+
+    For texts up to a piece: the way back counts the line ends anew each time.
+    """
+
+    __slots__ = ("string",)
+
+    def __init__(self, string: str) -> None:
+        self.string = string
+
+    def back(self, offset: int) -> tuple[int, int]:
+        """The old range behind the new character at ``offset``: one more for each line end before it."""
+        old = offset + self.string.count("\n", 0, offset)
+        return old, old + (2 if self.string.startswith("\n", offset) else 1)
+
+
 class Text:
     """Characters to read, and the way back from each to ``whole``, the text the user sees.
 
@@ -47,7 +68,12 @@ class Text:
     __slots__ = ("base", "layers", "of", "string", "whole")
 
     def __init__(
-        self, string: str, whole: str | None = None, of: str = "input", base: int = 0, layers: tuple[Layer, ...] = ()
+        self,
+        string: str,
+        whole: str | None = None,
+        of: str = "input",
+        base: int = 0,
+        layers: tuple[Layer | Shortened, ...] = (),
     ) -> None:
         self.string = string
         self.whole = string if whole is None else whole
@@ -77,6 +103,16 @@ class Text:
     def substitute(self, pattern: Pattern[str], replacement: str) -> Text:
         """Replace every match of ``pattern`` by the literal ``replacement``."""
         return self.edit((*found.span(), replacement) for found in pattern.finditer(self.string))
+
+    def with_newlines(self) -> Text:
+        """Each line end (``\\r\\n``, ``\\r``, or ``\\r\\r\\n`` as some programs write it) as one ``\\n``."""
+        string = self.string
+        if "\r" not in string:
+            return self
+        if len(string) <= PIECE and string.count("\r") == string.count("\n") == string.count("\r\n"):
+            short = string.replace("\r\n", "\n")
+            return Text(short, self.whole, self.of, self.base, (*self.layers, Shortened(short)))
+        return self.substitute(_LINE_END, "\n")
 
     def cut(self, start: int, end: int) -> Text:
         """Only the characters ``start..end``, still leading back to the same whole."""

@@ -55,11 +55,10 @@ def parse(text: str) -> Reply:
     if not found:
         return Reply(None, None, one_line(text))
     code, enhanced = found["code"], found["enhanced"]
-    rest = re.sub(
-        rf"(?:^|(?<=\s)){code}[ -](?:{re.escape(enhanced)}(?=\s|$))?" if enhanced else rf"(?:^|(?<=\n)){code}[ -]",
-        " ",
-        text[found.end() :],
-    )
+    rest = text[found.end() :]
+    if code in rest:  # in few: compiling a pattern for each code would take longer than all else
+        both = rf"(?:^|(?<=\s)){code}[ -](?:{re.escape(enhanced)}(?=\s|$))?" if enhanced else ""
+        rest = re.sub(both or rf"(?:^|(?<=\n)){code}[ -]", " ", rest)
     return Reply(int(code), enhanced, one_line(rest))
 
 

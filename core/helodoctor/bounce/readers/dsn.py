@@ -13,7 +13,8 @@ _FIELD = re.compile(
     r"|Original-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|X-Actual-Recipient)[ \t]?:[ \t]*"
     r"(?P<value>[^\n]{0,4000}(?:\n[ \t]+[^\n]{0,4000}){0,60})"
 )
-_INLINE = re.compile(r"(?<=[^\s])[ \t]{1,20}(?=(?:Diagnostic-Code|Remote-MTA|Action|Final-Recipient)[ \t]?:)")
+# Looking back only from a blank: a pattern that begins with a set of characters is searched several times faster.
+_INLINE = re.compile(r"[ \t](?<=[^\s][ \t])[ \t]{0,19}(?=(?:Diagnostic-Code|Remote-MTA|Action|Final-Recipient)[ \t]?:)")
 _TYPED = re.compile(r"(?P<type>[A-Za-z0-9-]{1,40})[ \t]*;[ \t\n]*")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")

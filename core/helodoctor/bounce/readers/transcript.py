@@ -37,7 +37,7 @@ _NOISE = re.compile(
 _NOISE_BOUND = 30
 _BODY = re.compile(rf"{_VERB}|[2-5][0-7]\d(?:[ -]|$)|\.$", re.IGNORECASE)
 _HINTS = ("EHLO", "HELO", "MAIL FROM", "RCPT TO", "LHLO", "STARTTLS", "AUTH ", "DATA")
-_REPLY_HINT = re.compile(r"(?m)(?:^|\W)[2-5][0-7]\d(?:[ -]|$)")
+_REPLY_HINT = re.compile(r"(?m)[2-5](?:(?<=^.)|(?<=\W.))[0-7]\d(?:[ -]|$)")  # looking back only from a digit
 _TRAIL = re.compile(r"[\"'`)\s,;]+$")
 _BANNER = re.compile(r"220[ -](?P<host>[A-Za-z0-9][A-Za-z0-9.-]{1,250})\b")
 _HELLO = re.compile(r"250[ -](?P<host>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8})\b")
