@@ -32,6 +32,11 @@ class Place(Struct, frozen=True):
             return stream.read(min(self.length, MESSAGE_BOUND + 1))
 
 
+def is_case(path: str) -> bool:
+    """Whether a file is a saved case, by its name; it is read whole, by its own reader and within its own bound."""
+    return path.lower().endswith(".helocase")
+
+
 def files(paths: list[str]) -> Iterator[Path]:
     """Every file of ``paths``, folders walked in sorted order; a Maildir's ``tmp`` holds no finished message."""
     for name in paths:
@@ -57,7 +62,7 @@ def places(path: Path) -> Iterator[Place]:
     with path.open("rb") as stream:
         if stream.read(len(_FROM)) == _FROM:
             yield from _messages(str(path), size)
-        elif size <= MESSAGE_BOUND:
+        elif size <= MESSAGE_BOUND or is_case(str(path)):
             yield Place(str(path), 0, size)
         else:
             yield from _parts(str(path), size)

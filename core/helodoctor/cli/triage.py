@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from helodoctor import bounce
-from helodoctor.bounce.mailboxes import Place, files, places
+from helodoctor.bounce.mailboxes import Place, files, is_case, places
 from helodoctor.cli.main import EXIT_FAULT, EXIT_INPUT, EXIT_OK
 from helodoctor.model import Cause, Diagnosis, HeloDoctorError, InputProblem, Verdict
 from helodoctor.report import reading
@@ -76,7 +76,7 @@ def _explain(place: Place, as_json: bool, language: str) -> Outcome:
     """One message read and worded, in whichever process."""
     words = speak(language)
     try:
-        diagnoses = bounce.diagnose(bounce.read(place.read()))
+        diagnoses = bounce.diagnose(bounce.read(_message(place)))
     except HeloDoctorError as fault:
         return Outcome("", None, problem(words, fault))
     except OSError as fault:
@@ -87,6 +87,18 @@ def _explain(place: Place, as_json: bool, language: str) -> Outcome:
     else:
         line = _row(place, diagnoses[0])
     return Outcome(line, diagnoses[0].cause)
+
+
+def _message(place: Place) -> str | bytes:
+    """What is to be explained: the message itself, or the text a saved case was begun with."""
+    if not is_case(place.path):
+        return place.read()
+    from helodoctor.casefile import open_file  # 30 ms that messages do without
+
+    begun_with = open_file(place.path).file.case.bounce
+    if begun_with is None:
+        raise InputProblem("case-without-text", path=place.path)
+    return begun_with.text
 
 
 def _unreadable(path: str, fault: OSError) -> InputProblem:
