@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Words that stand beside HELO in sentences; a name made of one letter-word must be none of them.
 _NOT_NAMES = (
@@ -21,7 +22,7 @@ _DOTTED = (
     r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))"
     r"(?:\[(?:ipv6:)?[0-9a-f.:]{2,60}\]|[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,20})(?![\w@/-]|\.\w)"
 )
-_SAID = re.compile(
+_SAID = (
     # "<box>: Helo command rejected"
     r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
     # "EHLO (box)", "HELO name was 'box'", "HELO argument [box]"
@@ -40,8 +41,7 @@ _SAID = re.compile(
     r"|\)?[^\"'()<>@]{0,60}?(?:(?<! by)(?<!from)(?: hostname| host name| lookup of):?|:)"
     rf" (?P<near>(?!\[?\d){_DOTTED})"
     r"|[^\"'()<>@]{0,60}[\"'](?P<far>[a-z0-9_]{1,63}[.-][a-z0-9_.-]{1,200})[\"']"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
 _HEAD = re.compile(r"^<[^<>]{0,300}>:")
 _ADDRESS = re.compile(r"[^\s<>@\"'(),;:]{1,64}@[^\s<>@\"'(),;:]{1,255}")
@@ -64,9 +64,15 @@ _ORDINARY = frozenset(
 )
 
 
+@cache
+def _said() -> re.Pattern[str]:
+    """Compiled when a text first speaks of HELO: it costs 5 ms."""
+    return re.compile(_SAID, re.IGNORECASE)
+
+
 def said_name(reply: str) -> str | None:
     """The name ``reply`` quotes beside HELO or EHLO, if it does."""
-    found = _SAID.search(reply)
+    found = _said().search(reply)
     return found[found.lastgroup] if found and found.lastgroup else None
 
 
@@ -78,7 +84,7 @@ def without_names(reply: str, name: str | None) -> str:
     words = _HEAD.sub("<>:", reply, count=1)
     if "@" in words:
         words = _ADDRESS.sub("@", words)
-    said = said_name(words) if "elo" in words or "hlo" in words else None
+    said = said_name(words) if "helo" in words or "ehlo" in words else None
     for known in ((name or "").lower(), said or ""):
         if len(known) > 3 and ("." in known or known not in _ORDINARY):
             words = words.replace(known, "*")
