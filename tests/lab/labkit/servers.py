@@ -60,7 +60,7 @@ _ALL = (
             ("postfix-now", "35", "mx-postfix-now", "delay_reject=no"),
             ("postfix-perm", "65", "mx-postfix-perm", "unknown_hostname_reject_code=550"),
         ),
-        more_addresses=("203.0.113.45", "203.0.113.55", "203.0.113.75", "203.0.113.85", "203.0.113.95", "2001:db8::25"),
+        more_addresses=("203.0.113.45", "203.0.113.105", "203.0.113.75", "203.0.113.85", "203.0.113.95", "2001:db8::25"),
     ),
     Server(
         id="exim",
