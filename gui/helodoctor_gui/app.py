@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ class _FirstPaint(QObject):
             print("first-paint", flush=True)  # noqa: T201 - the benchmark waits for this line
             QApplication.exit(0)
             return
+        gc.enable()  # start.py turned it off
         from helodoctor_gui.pages.paste import PastePage
 
         page = self._frame.current()

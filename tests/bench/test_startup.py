@@ -15,7 +15,7 @@ from processes import cpu_seconds, medians, python, seconds_until
 FIRST_PAINT = {"HELODOCTOR_BENCH_FIRST_PAINT": "1"}
 LINE = "first-paint"
 
-WINDOW = "import sys; from helodoctor.cli.window import main; sys.exit(main())"
+WINDOW = "import sys; from helodoctor_gui.start import main; sys.exit(main())"
 BARE_WIZARD = f"""
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWizard, QWizardPage

@@ -16,7 +16,7 @@ TOOLS = ("Xvfb", "xdotool")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 PATIENCE = 30.0
 BOUNCE = "550 5.7.1 <www>: Helo command rejected: need fully-qualified hostname"
-START = "import sys; from helodoctor.cli.window import main; sys.exit(main())"
+START = "import sys; from helodoctor_gui.start import main; sys.exit(main())"
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (apt-get install xvfb xdotool)"),

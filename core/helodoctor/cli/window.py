@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.metadata import entry_points
 
-from helodoctor.words import Words, speak
-
-
-def has_display() -> bool:
-    """Whether a window system answers here; Windows and macOS always have one."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    )
+from helodoctor.display import has_display
+from helodoctor.words import Words
 
 
 def _open(arguments: list[str]) -> int | None:
@@ -43,15 +34,3 @@ def open_or_guide(words: Words) -> int:
     interactive = sys.stdin.isatty()
     print(words.sentence("commands", "window", f"{reason}-{'guide' if interactive else 'demo'}"), file=sys.stderr)
     return walk(words) if interactive else demo(words)
-
-
-def main() -> int:
-    """``helodoctor-gui``: the window, or one sentence: no window system, or the install command (exit code 2)."""
-    if not has_display():  # Qt itself would end the process without a word for the user
-        print(speak().sentence("commands", "window", "no-display"), file=sys.stderr)
-        return 2
-    code = _open(sys.argv[1:])
-    if code is None:
-        print(speak().sentence("commands", "window", "install"), file=sys.stderr)
-        return 2
-    return code

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-GUI = "import sys; from helodoctor.cli.window import main; sys.exit(main())"
+GUI = "import sys; from helodoctor_gui.start import main; sys.exit(main())"
 PLAIN = "import sys; from helodoctor.cli import main; sys.exit(main())"
 NO_QT = "import sys; sys.modules['PySide6'] = None; "
 
