@@ -18,7 +18,7 @@ EXIT_OK, EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_INTERRUPTED = 0, 1, 2, 3, 13
 
 COMMANDS = (
     "guide", "explain", "triage", "check", "detect", "dns", "probe", "script", "read-trial", "listen", "practice",
-    "fix", "systems", "receivers", "report",
+    "fix", "systems", "receivers", "report", "code",
 )  # fmt: skip
 
 
