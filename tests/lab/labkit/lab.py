@@ -76,6 +76,7 @@ class Lab:
         try:
             for setting in server.settings:
                 wait_for_greeting(self.desk, setting.address)
+            wait_until(lambda: server.says in box.read("/var/log/console.log"), f"{name} to be ready")
         except LabProblem as problem:
             last = box.read("/var/log/console.log").strip().splitlines()[-3:]
             raise LabProblem(f"{problem}; {name} said: {' | '.join(last)}") from problem

@@ -24,12 +24,13 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """One box with a mail server in it."""
+    """One box with a mail server in it; ``says`` is what its console shows when it is ready to judge names."""
 
     id: str
     layers: tuple[str, ...]
     settings: tuple[Setting, ...] = ()
     more_addresses: tuple[str, ...] = ()
+    says: str = ""
 
     @property
     def hostname(self) -> str:
@@ -60,7 +61,10 @@ _ALL = (
             ("postfix-now", "35", "mx-postfix-now", "delay_reject=no"),
             ("postfix-perm", "65", "mx-postfix-perm", "unknown_hostname_reject_code=550"),
         ),
-        more_addresses=("203.0.113.45", "203.0.113.105", "203.0.113.75", "203.0.113.85", "203.0.113.95", "2001:db8::25"),
+        more_addresses=(
+            *("203.0.113.45", "203.0.113.75", "203.0.113.85", "203.0.113.95", "203.0.113.105"),
+            "2001:db8::25",
+        ),
     ),
     Server(
         id="exim",
@@ -104,6 +108,7 @@ _ALL = (
     Server(
         id="haraka",
         layers=("haraka",),
+        says="loaded Public Suffixes",  # it greets before, and takes every name for invalid
         settings=_settings(
             "Haraka/3.3.4",
             ("haraka", "31", "mx-haraka", "helo.checks 1.1.3 all [check] and [reject] on + fcrdns"),
@@ -112,6 +117,7 @@ _ALL = (
     Server(
         id="haraka-defaults",
         layers=("haraka",),
+        says="loaded Public Suffixes",  # it greets before, and takes every name for invalid
         settings=_settings(
             "Haraka/3.3.4",
             ("haraka-defaults", "34", "mx-haraka2", "helo.checks 1.1.3 shipped defaults (private_ip skip off)"),
