@@ -66,7 +66,8 @@ class Trial(Struct, frozen=True, kw_only=True):
     """A finished conversation and its reading.
 
     ``obstacle`` is the id of what kept it from a verdict (``timeout``, ``connection-refused``, ``line-too-long`` ...),
-    worded by ``words``, and ``stopped_at`` the stage it came at; ``started`` is an ISO 8601 time with zone; ``origin`` tells a live trial from a pasted one.
+    worded by ``words``, and ``stopped_at`` the stage it came at; ``started`` is an ISO 8601 time with zone; ``origin``
+    tells a live trial from a pasted one.
     """
 
     plan: TrialPlan
