@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +22,9 @@ COMMANDS = (
     "guide", "explain", "triage", "check", "detect", "dns", "probe", "script", "read-trial", "listen", "practice",
     "fix", "systems", "receivers", "report", "code",
 )  # fmt: skip
+
+_RARELY = 50_000
+"""Objects between two rounds of the collector: loading data makes many and no garbage, messages die by their count."""
 
 
 class Command(Protocol):
@@ -138,6 +143,8 @@ def _without_command(before: list[str], words: Words) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with ``argv`` (default: the process's own) and return the exit code of ``contract.md``."""
+    gc.set_threshold(_RARELY)
+    atexit.register(gc.freeze)  # else the end of the process begins with searching all it has for garbage
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # hostile text may hold what the terminal's encoding lacks
