@@ -6,7 +6,6 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
@@ -15,6 +14,7 @@ import pytest
 
 from core.casefile.walked import walked
 from fuzz.mutations import mutated
+from fuzz.watching import watched
 from helodoctor.casefile import CaseFile, decode, encode, new_file
 from helodoctor.casefile.masking import redact
 from helodoctor.knowledge import resource
@@ -25,34 +25,10 @@ from helodoctor.words import speak
 FULL_COUNT = 100_000
 WORDS = speak("en")
 SEEDS = [encode(new_file(walked(system=system), "fix")) for system in ("postfix", "exim", "exchange")]
-WATCHED = ("open", "exec", "compile", "subprocess.Popen", "os.system", "socket.connect")
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "](javascript:alert(1))", "\u202e\u0000\ud7ff",
     "{0.__class__}", "../../../../etc/hostname", "text 1", "text 999", "A" * 10_000, "", "findings.fqdn.why", "١",
 )  # fmt: skip
-
-_events: list[tuple[str, object]] = []
-_watching = False
-
-
-def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if _watching and event in WATCHED:
-        _events.append((event, arguments[0] if arguments else None))
-
-
-sys.addaudithook(_hook)
-
-
-@contextmanager
-def watched() -> Iterator[list[tuple[str, object]]]:
-    """What the interpreter is asked to do inside the block, as its audit events tell."""
-    global _watching  # noqa: PLW0603 - an audit hook cannot be removed, only told
-    _events.clear()
-    _watching = True
-    try:
-        yield _events
-    finally:
-        _watching = False
 
 
 def opened(data: bytes) -> CaseFile | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,35 +10,12 @@ import tomli
 
 import shared
 from fuzz.mutations import mutated
+from fuzz.watching import watched
 from helodoctor.detect import detect, survey
 from helodoctor.detect.formats import _READERS, reader
 
 FULL_COUNT = 10_000
 SAMPLES = Path(__file__).parents[1] / "core" / "detect" / "samples.toml"
-WATCHED = ("open", "exec", "compile", "subprocess.Popen", "os.system", "socket.connect", "import")
-
-_events: list[tuple[str, object]] = []
-_watching = False
-
-
-def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if _watching and event in WATCHED:
-        _events.append((event, arguments[0] if arguments else None))
-
-
-sys.addaudithook(_hook)
-
-
-@contextmanager
-def watched() -> Iterator[list[tuple[str, object]]]:
-    """What the interpreter is asked to do inside the block, as its audit events tell."""
-    global _watching  # noqa: PLW0603 - an audit hook cannot be removed, only told
-    _events.clear()
-    _watching = True
-    try:
-        yield _events
-    finally:
-        _watching = False
 
 
 @pytest.fixture(scope="module")

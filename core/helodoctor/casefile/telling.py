@@ -9,9 +9,9 @@ from typing import Final
 from helodoctor.bounce.samples import samples
 from helodoctor.casefile.strings import parts
 from helodoctor.knowledge.senders import all_systems
-from helodoctor.model import Case, Detection, Phrase
+from helodoctor.model import Case, Detection, Phrase, Proof
 from helodoctor.report import detection, guide, judgement, reading, trial
-from helodoctor.words import Words, speak
+from helodoctor.words import Words, proofs, speak
 from helodoctor.words.guides import system_title
 
 _PHRASE = re.compile(r"[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,80}){2}", re.ASCII)  # a word file is opened by the first part
@@ -26,7 +26,7 @@ def untold(case: Case) -> list[str]:
 def _can(tell: Callable[[Case, Words], object], case: Case, words: Words) -> bool:
     try:
         tell(case, words)
-    except (LookupError, ValueError, OSError):  # no such id, places that do not fit, no such word file
+    except (LookupError, ValueError, OverflowError, OSError):  # no such id, place, time or word file
         return False
     return True
 
@@ -51,6 +51,7 @@ def _trials(case: Case, words: Words) -> None:
     for made in case.trials:
         trial.as_object(made, words)
         trial.as_text(made, words)
+        proofs.takes(words, Proof(says=None, takes=made))
 
 
 def _guide(case: Case, words: Words) -> None:
@@ -66,6 +67,11 @@ def _guide(case: Case, words: Words) -> None:
 
 def _candidates(case: Case, words: Words) -> None:
     detection.as_object(Detection(candidates=case.candidates), words)
+
+
+def _announcements(case: Case, words: Words) -> None:
+    for heard in case.announcements:
+        proofs.says(words, Proof(says=heard, takes=None))
 
 
 def _system(case: Case, _words: Words) -> None:
@@ -85,6 +91,7 @@ _PARTS: Final[dict[str, Callable[[Case, Words], None]]] = {
     "trials": _trials,
     "guide": _guide,
     "candidates": _candidates,
+    "announcements": _announcements,
     "system": _system,
     "sample": _sample,
 }

@@ -97,9 +97,17 @@ def test_a_stamp_keeps_identity_and_notes_and_takes_the_rest() -> None:
     assert new.saved > old.saved
 
 
+def schema() -> str:
+    """The schema as it is published: what msgspec makes of the types, however their docstrings are wrapped."""
+    made = msgspec.json.schema(CaseFile)
+    for told in made["$defs"].values():
+        if "description" in told:
+            told["description"] = " ".join(told["description"].split())
+    return json.dumps(made, indent=2) + "\n"
+
+
 def test_the_published_schema_is_that_of_the_program() -> None:
-    path = resource("schemas/helocase.schema.json")
-    assert path.read_text("utf-8") == json.dumps(msgspec.json.schema(CaseFile), indent=2) + "\n"
+    assert resource("schemas/helocase.schema.json").read_text("utf-8") == schema()
 
 
 # --- what is not a case file ------------------------------------------------------------------------------------------

@@ -10,30 +10,14 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+from core.casefile.walked import BOUNCE, trial
+from core.casefile.walked import NEW_NAME as NAME
 from helodoctor import steps
-from helodoctor.model import Announcement, Case, Line, Party, Report, Stage, Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.model import Announcement, Case, Party, Report, TrialVerdict
 from helodoctor.report.case import Format, render
 from helodoctor.words import speak
 
 WORDS = speak("en")
-NAME = "mail.firma.example"
-BOUNCE = """220 mta-gw1.infomaniak.ch ESMTP Infomaniak Network Mail Servers;
-HELO www
-250 mta-gw1.infomaniak.ch Hello, pleased to meet you
-MAIL FROM: user123@infomaniak.ch
-250 2.1.0 user123@infomaniak.ch... Sender ok
-RCPT TO: user123@infomaniak.ch
-550 5.7.1 user123@infomaniak.ch... Access denied - bogus HELO [1] ...
-"""
-
-
-def trial(name: str, verdict: TrialVerdict, reply: str) -> Trial:
-    plan = TrialPlan(target=Target(host="127.0.0.1", port=2525, policy="infomaniak"), name=name)
-    lines = (Line(0.1, "us", f"EHLO {name}", Stage.HELO), Line(0.2, "server", reply, Stage.RCPT))
-    return Trial(
-        plan=plan, verdict=verdict, dialogue=lines, reached=Stage.RCPT, reply_code=int(reply[:3]), reply_text=reply[4:],
-        refused_at=None if verdict is TrialVerdict.ACCEPTED else Stage.RCPT, started="2026-11-23T12:00:00+00:00",
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
