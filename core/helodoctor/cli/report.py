@@ -7,6 +7,7 @@ import sys
 from typing import get_args
 
 from helodoctor.casefile import Opened, open_file
+from helodoctor.casefile.code import encode, screen_of
 from helodoctor.casefile.masking import redact
 from helodoctor.cli.main import EXIT_OK
 from helodoctor.report.case import Format, render
@@ -32,11 +33,12 @@ def run(args: argparse.Namespace, words: Words) -> int:
     """
     opened = open_file(args.case)
     case = opened.file.case
+    code = encode(screen_of(case, opened.file.page))  # of the case as it is: masks would change the kind of the name
     if args.redact:
         redacted = redact(case)
         case = redacted.case
         print(words.sentence("casefile", "redacted", count=len(redacted.masked)), file=sys.stderr)
-    print(render(case, "json" if args.json else args.format, words).rstrip("\n"))
+    print(render(case, "json" if args.json else args.format, words, code).rstrip("\n"))
     tell_newer(opened, words)
     return EXIT_OK
 

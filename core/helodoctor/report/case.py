@@ -15,12 +15,13 @@ Format = Literal["text", "md", "html", "json"]
 _LAYOUTS = {"text": as_plain, "md": as_markdown, "html": as_html}
 
 
-def render(case: Case, format: Format, words: Words) -> str:  # noqa: A002 - the word of the command line
+def render(case: Case, format: Format, words: Words, code: str | None = None) -> str:  # noqa: A002 - the option's word
     """The report of ``case``: what happened, the proof, the name, the trials, the steps, the two facts.
 
-    The four formats say the same. Texts from outside are escaped for the format they stand in.
+    The four formats say the same. Texts from outside are escaped for the format they stand in. ``code`` is the case's
+    support code, where it has one.
     """
     proof = Proof.of(case)
     if format == "json":
-        return json.dumps(as_data(case, proof, words), ensure_ascii=False, indent=2)
-    return _LAYOUTS[format](chapters(case, proof, words), words.language)
+        return json.dumps(as_data(case, proof, words, code), ensure_ascii=False, indent=2)
+    return _LAYOUTS[format](chapters(case, proof, words, code), words.language)

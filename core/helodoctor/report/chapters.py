@@ -15,9 +15,10 @@ from helodoctor.words import trials as trial_words
 Part = Block | Table
 
 
-def as_data(case: Case, proof: Proof, words: Words) -> dict[str, object]:
+def as_data(case: Case, proof: Proof, words: Words, code: str | None = None) -> dict[str, object]:
     """The case as one JSON object, its parts in the forms of ``contract.md``."""
     return {
+        "support_code": code,
         "explain": reading.as_object(case.diagnoses, words) if case.diagnoses else None,
         "name": case.name,
         "check": judgement.as_object(case.judgement, words) if case.judgement else None,
@@ -34,10 +35,10 @@ def as_data(case: Case, proof: Proof, words: Words) -> dict[str, object]:
     }
 
 
-def chapters(case: Case, proof: Proof, words: Words) -> Iterator[Chapter]:
+def chapters(case: Case, proof: Proof, words: Words, code: str | None = None) -> Iterator[Chapter]:
     """Every chapter there is something to say in, in the order of the walk."""
     made: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
-        ("happened", lambda: _happened(case, words)),
+        ("happened", lambda: _happened(case, words, code)),
         ("evidence", lambda: _evidence(case)),
         ("name", lambda: _name(case, words)),
         ("trials", lambda: _trials(case, words)),
@@ -50,13 +51,14 @@ def chapters(case: Case, proof: Proof, words: Words) -> Iterator[Chapter]:
             yield Chapter(title=words.sentence("report", "chapter", key), parts=parts)
 
 
-def _happened(case: Case, words: Words) -> Iterator[Part]:
-    diagnosis = case.diagnosis
-    if diagnosis is None:
-        return
-    yield Block(text=readings.summary(words, diagnosis))
-    yield Block(text=readings.next_step(words, diagnosis))
-    yield Table(rows=tuple((label, value) for label, value in _facts(diagnosis, case, words) if value))
+def _happened(case: Case, words: Words, code: str | None) -> Iterator[Part]:
+    diagnosis, facts = case.diagnosis, [(words.sentence("report", "fact", "code"), code or "")]
+    if diagnosis is not None:
+        yield Block(text=readings.summary(words, diagnosis))
+        yield Block(text=readings.next_step(words, diagnosis))
+        facts = [*_facts(diagnosis, case, words), *facts]
+    if rows := tuple((label, value) for label, value in facts if value):
+        yield Table(rows=rows)
 
 
 def _facts(diagnosis: Diagnosis, case: Case, words: Words) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from core.casefile.walked import walked
 from helodoctor import casefile
+from helodoctor.casefile.code import encode, screen_of
 from helodoctor.cli import main
 from helodoctor.model import Case
 
@@ -48,6 +49,14 @@ def test_a_saved_case_is_told_in_every_form(
 def test_json_is_a_form_too(capsys: pytest.CaptureFixture[str], saved: str) -> None:
     assert main(["report", saved, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["explain"]["cause"] == "helo-not-fqdn"
+
+
+@pytest.mark.parametrize("options", [(), ("--redact",), ("--format", "html"), ("--json",)])
+def test_the_support_code_of_the_page_stands_in_it(
+    capsys: pytest.CaptureFixture[str], saved: str, options: tuple[str, ...]
+) -> None:
+    assert main(["report", saved, *options]) == 0
+    assert encode(screen_of(FILE.case, "fix")) in capsys.readouterr().out
 
 
 def test_it_speaks_the_readers_language(capsys: pytest.CaptureFixture[str], saved: str) -> None:
