@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
@@ -36,7 +37,8 @@ Hit = tuple[int, int, str]
 MASK = "…"
 _SHORTEST = 3  # characters of a lone word that is masked wherever it stands
 _PRIVATE_SORTS = ("private", "shared", "link-local")
-_MAILBOX = r"(?P<local>[^\s<>,;:=\"'()\[\]@]{1,250}|\"[^\"\r\n]{1,64}\")(?:@|%40)(?P<domain>[\w.-]{1,255})"
+_LOCAL = r"[^\s<>,;:=\"'()\[\]@]"
+_MAILBOX = rf"(?P<local>(?<!{_LOCAL})(?:(?!%40){_LOCAL})++|\"[^\"\r\n]{{1,64}}\")(?:@|%40)(?P<domain>[\w.-]{{1,255}})"
 _IPV6 = r"(?<![\w:.])(?P<v6>[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?)(?![\w:])"
 _IPV4 = r"(?<![\w.])(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\w|\.\w)"
 _NAME = r"(?<![\w.-])(?P<name>[\w-]{1,63}(?:\.[\w-]{1,63}){1,20})"
@@ -63,6 +65,7 @@ class Masks:
     def __init__(self, kinds: frozenset[Kind], keep: Iterable[str] = ()) -> None:
         self.kinds = kinds
         self.given: dict[tuple[Kind, str], Masked] = {}
+        self._counts: Counter[Kind] = Counter()
         self._keep = frozenset(map(str.casefold, keep))
         self._words: dict[str, str] = {}
         self._word: re.Pattern[str] | None = None
@@ -146,8 +149,8 @@ class Masks:
     def _mask(self, kind: Kind, original: str) -> str:
         known = self.given.get((kind, original))
         if known is None:
-            number = sum(given == kind for given, _ in self.given) + 1
-            known = self.given[kind, original] = Masked(kind, original, f"{_MASKS[kind]}-{number}")
+            self._counts[kind] += 1
+            known = self.given[kind, original] = Masked(kind, original, f"{_MASKS[kind]}-{self._counts[kind]}")
         return known.mask
 
 

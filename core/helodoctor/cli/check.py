@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from helodoctor import steps
-from helodoctor.cli.main import EXIT_FAULT, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_OK
 from helodoctor.model import InputProblem, NameReport, NameVerdict
 from helodoctor.names.addresses import read_address
 from helodoctor.report import judgement

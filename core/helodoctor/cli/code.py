@@ -9,7 +9,7 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from helodoctor.casefile.code import NEWER, Screen, decode
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.model import Stage
 from helodoctor.receivers import find_receiver
 from helodoctor.words import Words, readings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helodoctor import steps
-from helodoctor.cli.main import EXIT_FAULT, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_OK
 from helodoctor.cli.terminal import Terminal
 from helodoctor.model import Case, Guide, Line, ProofState
 from helodoctor.network.practice import PracticeServer

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from helodoctor import detect
+from helodoctor.cli.exits import EXIT_NETWORK, EXIT_OK
 from helodoctor.cli.input import read_bytes
-from helodoctor.cli.main import EXIT_NETWORK, EXIT_OK
 from helodoctor.model import InputProblem
 from helodoctor.report import detection as report
 from helodoctor.words import Words

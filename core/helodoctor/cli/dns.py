@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 
-from helodoctor.cli.main import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
 from helodoctor.model import DnsReport, InputProblem, Status
 from helodoctor.report import dns as report
 from helodoctor.words import Words

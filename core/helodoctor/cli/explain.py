@@ -8,12 +8,11 @@ import sys
 import msgspec
 
 from helodoctor import bounce
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_OK
 from helodoctor.cli.input import read_bytes
 from helodoctor.model import Verdict
 from helodoctor.report import reading
 from helodoctor.words import Words
-
-EXIT_OK, EXIT_FAULT = 0, 1
 
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:

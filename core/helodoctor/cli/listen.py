@@ -7,7 +7,7 @@ import asyncio
 
 import msgspec
 
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.cli.serving import add_address_arguments, print_row, serve
 from helodoctor.words import Words
 

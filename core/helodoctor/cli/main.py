@@ -12,11 +12,10 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from helodoctor import __version__
+from helodoctor.cli.exits import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_NETWORK, EXIT_OK
 from helodoctor.model.errors import HeloDoctorError, NetworkProblem
 from helodoctor.words import Words, speak
 from helodoctor.words.problems import problem
-
-EXIT_OK, EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = (
     "guide", "explain", "triage", "check", "detect", "dns", "probe", "script", "read-trial", "listen", "practice",

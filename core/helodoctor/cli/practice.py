@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import ipaddress
 
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.cli.serving import add_address_arguments, print_row, serve
 from helodoctor.model import InputProblem
 from helodoctor.receivers import Host

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from helodoctor.cli.main import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
 from helodoctor.model import Line, StopAfter, TlsMode, TrialPlan, TrialVerdict
 from helodoctor.report import trial as report
 from helodoctor.words import Words

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from helodoctor import receivers
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.report import receivers as report
 from helodoctor.words import Words
 

@@ -9,7 +9,7 @@ from typing import get_args
 from helodoctor.casefile import Opened, open_file
 from helodoctor.casefile.code import encode, screen_of
 from helodoctor.casefile.masking import redact
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.report.case import Format, render
 from helodoctor.words import Words
 

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import get_args
 
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.cli.probe import add_plan_arguments, plan_from
 from helodoctor.report import script as report
 from helodoctor.words import Words

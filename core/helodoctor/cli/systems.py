@@ -8,7 +8,7 @@ import json
 import msgspec
 
 from helodoctor import guides
-from helodoctor.cli.main import EXIT_OK
+from helodoctor.cli.exits import EXIT_OK
 from helodoctor.guides import System
 from helodoctor.words import Words
 from helodoctor.words import guides as sentences

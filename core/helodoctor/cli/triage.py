@@ -14,7 +14,7 @@ import msgspec
 
 from helodoctor import bounce
 from helodoctor.bounce.mailboxes import Place, files, is_case, places
-from helodoctor.cli.main import EXIT_FAULT, EXIT_INPUT, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_INPUT, EXIT_OK
 from helodoctor.model import Cause, Diagnosis, HeloDoctorError, InputProblem, Verdict
 from helodoctor.report import reading
 from helodoctor.words import Words, speak

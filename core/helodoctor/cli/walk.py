@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from helodoctor import guides, journey, steps
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_OK
 from helodoctor.cli.input import read_bytes
-from helodoctor.cli.main import EXIT_FAULT, EXIT_OK
 from helodoctor.cli.terminal import Terminal
 from helodoctor.journey import Page
 from helodoctor.model import (

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from helodoctor import steps
 from helodoctor.model import Case, HeloDoctorError, TrialPlan
@@ -22,6 +13,7 @@ from helodoctor_gui.language import tr, words
 from helodoctor_gui.theme import theme
 from helodoctor_gui.widgets.check import Radio
 from helodoctor_gui.widgets.command import CopyButton
+from helodoctor_gui.widgets.dialog import SideDialog
 from helodoctor_gui.widgets.layouts import Flow, column, row
 from helodoctor_gui.widgets.pastebox import PasteBox
 from helodoctor_gui.widgets.text import Text
@@ -29,15 +21,13 @@ from helodoctor_gui.widgets.text import Text
 _SCRIPT_LINES = 12
 
 
-class OnServer(QDialog):
+class OnServer(SideDialog):
     """``read`` brings the case with the trial that the pasted output shows."""
 
     read = Signal(object)
 
     def __init__(self, case: Case, plan: TrialPlan, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Test from the mail server"))
+        super().__init__(tr("Test from the mail server"), parent)
         self._case, self._plan = case, plan
         self.sh, self.powershell = Radio(), Radio()
         self.sh.setText(tr("Linux, BSD or macOS (sh)"))
@@ -57,12 +47,12 @@ class OnServer(QDialog):
         self._problem = Text("", "strong", selectable=True)
         self._problem.set_tone("caution")
         self._problem.hide()
-        self._build(parent)
+        self._build()
         self.sh.toggled.connect(self._show_script)
         self.take.clicked.connect(self._take)
         self._show_script()
 
-    def _build(self, parent: QWidget) -> None:
+    def _build(self) -> None:
         reading = row(self.take)
         reading.addStretch(1)
         inside = column(
@@ -84,23 +74,7 @@ class OnServer(QDialog):
             spacing=10,
             margins=(24, 20, 24, 8),
         )
-        body = QWidget()
-        body.setObjectName("body")
-        body.setLayout(inside)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
-        buttons.rejected.connect(self.reject)
-        buttons.setContentsMargins(24, 8, 24, 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
-        self.resize(parent.width(), parent.height())
+        self.fill(inside)
 
     def _show_script(self) -> None:
         text = as_script(self._plan, "sh" if self.sh.isChecked() else "powershell", words())

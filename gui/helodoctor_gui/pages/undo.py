@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from helodoctor.model import Guide, Step
 from helodoctor.words import guides
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.command import CommandBox
+from helodoctor_gui.widgets.dialog import SideDialog
 from helodoctor_gui.widgets.layouts import Card, column
 from helodoctor_gui.widgets.text import Text
 
 
-class UndoDialog(QDialog):
+class UndoDialog(SideDialog):
     """Every step that can be taken back, with the command where there is one."""
 
     def __init__(self, guide: Guide, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Undo"))
+        super().__init__(tr("Undo"), parent, tallest=520)
         cards = [_card(step) for step in reversed(guide.steps) if step.undo is not None]
-        body = QWidget()
-        body.setObjectName("body")
         inside = column(
             Text(tr("Taking the steps back"), "lead"),
             Text(tr("From the last step to the first. Only undo what you have done."), "secondary"),
@@ -31,21 +27,7 @@ class UndoDialog(QDialog):
             margins=(24, 20, 24, 8),
         )
         inside.addStretch(1)
-        body.setLayout(inside)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
-        buttons.rejected.connect(self.reject)
-        buttons.setContentsMargins(24, 8, 24, 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
-        self.resize(parent.width(), min(parent.height(), 520))
+        self.fill(inside)
 
 
 def _card(step: Step) -> Card:

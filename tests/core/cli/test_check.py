@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from helodoctor.cli import main
-from helodoctor.cli.main import EXIT_FAULT, EXIT_INPUT, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_INPUT, EXIT_OK
 
 
 def objects(out: str) -> list[dict[str, object]]:

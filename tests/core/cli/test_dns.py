@@ -13,7 +13,7 @@ import pytest
 from tests.core.network.nameserver import Handler, NameServer, failing, silent
 
 from helodoctor.cli import main
-from helodoctor.cli.main import EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_OK
+from helodoctor.cli.exits import EXIT_FAULT, EXIT_INPUT, EXIT_NETWORK, EXIT_OK
 from helodoctor.network import dns as examined
 from helodoctor.network import dns_questions, dns_source
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helodoctor.cli import main
-from helodoctor.cli.main import EXIT_INPUT, EXIT_OK
+from helodoctor.cli.exits import EXIT_INPUT, EXIT_OK
 from helodoctor.receivers import receivers
 
 

@@ -55,7 +55,9 @@ def mirror() -> str:
     sources = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
     text = "\n".join(path.read_text(errors="replace") for path in sources if path.is_file())
     found = re.search(r"https?://\S+/debian/?(?=\s)", text)
-    return found[0].rstrip("/") if found else "http://deb.debian.org/debian"
+    if found is None:
+        raise LookupError("apt's sources on this machine name no Debian mirror to build the lab's roots from")
+    return found[0].rstrip("/")
 
 
 @contextmanager
