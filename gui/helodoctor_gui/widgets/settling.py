@@ -13,9 +13,9 @@ def settle(wizard: QWizard, rail: QWidget, margin: int) -> None:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(0)
     ground.layout().setContentsMargins(0, 0, 0, 0)
-    for ruler in grid.parentWidget().children():  # asking the grid for its items costs the first page 10 ms
-        if type(ruler) is not QWidget or grid.indexOf(ruler) < 0:
-            continue
+    items = (grid.itemAt(index) for index in range(grid.count()))
+    ruler = next((item.widget() for item in items if item is not None and type(item.widget()) is QWidget), None)
+    if ruler is not None:
         ruler.setFixedHeight(0)  # the pages draw a line of their own, as wide as their content
     bar = grid.findChild(QHBoxLayout)
     if bar is not None:
