@@ -15,7 +15,7 @@ import pytest
 from core.casefile.walked import walked
 from fuzz.mutations import mutated
 from fuzz.watching import watched
-from helodoctor.casefile import CaseFile, decode, encode, new_file
+from helodoctor.casefile import CaseFile, code, decode, encode, new_file
 from helodoctor.casefile.masking import redact
 from helodoctor.knowledge import resource
 from helodoctor.model import InputProblem
@@ -101,6 +101,7 @@ def test_a_hostile_case_that_opens_can_be_told_and_its_page_stays_dead(long_coun
         if file is None:
             continue
         told += 1
+        assert code.decode(code.encode(code.screen_of(file.case, file.page)))
         for case in (file.case, redact(file.case).case):
             reports = {form: render(case, form, WORDS) for form in get_args(Format)}
             page = _Page(reports["html"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Masked(Struct, frozen=True):
     mask: str
 
 
+_RUN = re.compile(r"[^\W_]+")
 Hit = tuple[int, int, str]
 """Half-open range of code points, and the mask for it."""
 
@@ -38,8 +40,13 @@ MASK = "…"
 _SHORTEST = 3  # characters of a lone word that is masked wherever it stands
 _PRIVATE_SORTS = ("private", "shared", "link-local")
 _LOCAL = r"[^\s<>,;:=\"'()\[\]@]"
-_MAILBOX = rf"(?P<local>(?<!{_LOCAL})(?:(?!%40){_LOCAL})++|\"[^\"\r\n]{{1,64}}\")(?:@|%40)(?P<domain>[\w.-]{{1,255}})"
-_IPV6 = r"(?<![\w:.])(?P<v6>[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?)(?![\w:])"
+_VERP = rf"(?<!{_LOCAL}){_LOCAL}++=[\w-]++(?:\.[\w-]++)++(?=@)"  # bounces+anna=firma.example@: a whole address inside
+_PLAIN = rf"(?<!{_LOCAL})(?:(?!%40){_LOCAL})++"
+_MAILBOX = rf"(?P<local>{_VERP}|{_PLAIN}|\"[^\"\r\n]{{1,64}}\")(?:@|%40)(?P<domain>[\w.-]{{1,255}})"
+_IPV6 = (
+    r"(?:(?<=IPv6:)|(?<=ipv6:)|(?<![\w:.]))"
+    r"(?P<v6>(?:[0-9A-Fa-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}))(?!\w|:|\.\d)"
+)
 _IPV4 = r"(?<![\w.])(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\w|\.\w)"
 _NAME = r"(?<![\w.-])(?P<name>[\w-]{1,63}(?:\.[\w-]{1,63}){1,20})"
 _QUERY = r"(?<=://)(?P<url>[^\s\"'<>?#]{1,500})(?P<query>[?#][^\s\"'<>]{1,2000})"
@@ -68,7 +75,7 @@ class Masks:
         self._counts: Counter[Kind] = Counter()
         self._keep = frozenset(map(str.casefold, keep))
         self._words: dict[str, str] = {}
-        self._word: re.Pattern[str] | None = None
+        self._by_run: dict[str, list[tuple[str, int]]] = {}
 
     def learn(self, text: str, *, host: bool = False) -> None:
         """Take note of what is private in ``text``; as a ``host`` a single label is a name too."""
@@ -108,10 +115,13 @@ class Masks:
 
     def _mailbox(self, match: re.Match[str]) -> Iterator[Hit]:
         if Kind.MAILBOX in self.kinds:
-            local = match["local"].strip('"').casefold()
+            start, end = match.span("local")
+            word, sign, _ = match["local"].partition("=")
+            start += len(word) + 1 if sign and not set(word) & set("+-") else 0  # "from=anna@" is no such address
+            local = match.string[start:end].strip('"').casefold()
             mask = self._mask(Kind.MAILBOX, local)
             self._learn_word(local, lambda: mask, _NOBODY)
-            yield (*match.span("local"), mask)
+            yield start, end, mask
         yield from self._host(match["domain"], match.start("domain"))
 
     def _host(self, name: str, start: int) -> Iterator[Hit]:
@@ -131,20 +141,22 @@ class Masks:
             yield (*match.span(), self._mask(Kind.INTERNAL, str(address)))
 
     def _learn_word(self, word: str, mask: Callable[[], str], common: frozenset[str]) -> None:
-        if len(word) >= _SHORTEST and not word.isdigit() and word not in common | self._keep | self._words.keys():
+        first = _RUN.search(word)
+        known = word in common or word in self._keep or word in self._words
+        if first and not known and len(word) >= _SHORTEST and not word.isdigit():
             self._words[word] = mask()
-            self._word = None
+            alike = self._by_run.setdefault(first[0], [])
+            insort(alike, (word, first.start()), key=lambda known: -len(known[0]))
 
     def _known(self, text: str) -> Iterator[Hit]:
-        """Words known to be private, wherever they stand alone."""
-        if not self._words:
-            return
-        if self._word is None:
-            longest_first = sorted(self._words, key=len, reverse=True)
-            choice = "|".join(map(re.escape, longest_first))
-            self._word = re.compile(rf"(?<![^\W_])(?:{choice})(?![^\W_])", re.I)
-        for match in self._word.finditer(text):
-            yield (*match.span(), self._words.get(match[0].casefold(), MASK))
+        """Words known to be private, wherever they stand alone; looked up by their first run of letters and digits."""
+        for run in _RUN.finditer(text):
+            for word, offset in self._by_run.get(run[0].casefold(), ()):
+                start = max(0, run.start() - offset)
+                end = start + len(word)
+                if text[start:end].casefold() == word and not text[end : end + 1].isalnum():
+                    yield start, end, self._words[word]
+                    break
 
     def _mask(self, kind: Kind, original: str) -> str:
         known = self.given.get((kind, original))

@@ -19,7 +19,7 @@ from helodoctor import casefile, steps
 from helodoctor.bounce import rows
 from helodoctor.bounce.samples import samples
 from helodoctor.casefile.masking import _OURS, redact
-from helodoctor.casefile.private import Kind
+from helodoctor.casefile.private import Kind, Masks
 from helodoctor.casefile.telling import untold
 from helodoctor.knowledge import load_all
 from helodoctor.model import Case, InputProblem, Line, Stage
@@ -126,6 +126,27 @@ def test_a_name_that_is_also_a_word_of_ours_breaks_nothing(name: str) -> None:
     case = redact(walked(BOUNCE.replace("HELO www", f"HELO {name}"))).case
     assert untold(case) == []
     assert forms(case)
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("<anna.m@x.example>", "<mailbox-1@x.example>"),
+        ("to=anna.m%40x.example", "to=mailbox-1%40x.example"),
+        ('"anna m"@x.example', "mailbox-1@x.example"),
+        ("bounce+anna.m=x.example@y.example", "mailbox-1@y.example"),
+        ("a" * 300 + "@x.example", "mailbox-1@x.example"),
+        ("from=anna.m@x.example, to=anna.m@y.example", "from=mailbox-1@x.example, to=mailbox-1@y.example"),
+        ("[IPv6:fd12::42]", "[IPv6:internal-1]"),
+        ("at [fd12::42] and ::ffff:10.1.2.3", "at [internal-1] and internal-2"),
+        ("10.1.2.3:25 but 110.1.2.3", "internal-1:25 but 110.1.2.3"),
+        ("gw.lan, localhost.localdomain, mx.firma.example", "internal-1, localhost.localdomain, mx.firma.example"),
+    ],
+)
+def test_what_is_private_is_found_however_it_is_written(written: str, masked: str) -> None:
+    masks = Masks(frozenset(Kind))
+    masks.learn(written)
+    assert masks.masked(written) == masked
 
 
 # --- over all corpora -------------------------------------------------------------------------------------------------
