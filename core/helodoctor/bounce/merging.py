@@ -23,9 +23,9 @@ def merge(first: Sequence[Facts], second: Sequence[Facts]) -> list[Facts]:
     return [*(facts for facts in rest if facts.reply_text), *result] or list(second)
 
 
-def unite(found: Sequence[Facts]) -> list[Facts]:
-    """Notes of the same reply united, in order of their first place."""
-    result: list[Facts] = []
+def unite(found: Sequence[Facts], known: Sequence[Facts] = ()) -> list[Facts]:
+    """Notes of the same reply united, with those ``known`` already, in order of their first place."""
+    result = list(known)
     for facts in found:
         if not _absorbed(result, facts):
             result.append(facts)
