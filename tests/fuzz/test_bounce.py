@@ -115,6 +115,6 @@ def test_ten_times_the_text_takes_no_more_than_its_length_allows(piece: bytes) -
 
 
 def test_a_long_log_of_different_refusals_takes_no_more_than_its_length_allows() -> None:
-    line = "Nov 23 17:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from a[192.0.2.1]: 504 5.5.2 <srv{0}>: Helo command "
-    line += "rejected: need fully-qualified hostname; from=<a@b.example> to=<c{0}@d.example> proto=ESMTP helo=<srv{0}>\n"
+    line = "Nov 23 17:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from a[192.0.2.1]: 504 5.5.2 <srv{0}>: "
+    line += "Helo command rejected: need fully-qualified hostname; from=<a@b.example> to=<c{0}@d.example>\n"
     assert seconds(data := "".join(map(line.format, range(5_000))).encode()) <= allowed(data)
