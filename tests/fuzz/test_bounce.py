@@ -90,6 +90,7 @@ HOSTILE = {
     "colons": b"a: " * 33_000,
     "headers": b"Received: from a (b [192.0.2.1])\n" * 3_000,
     "folded": b"Received: from a\n" + b" b\n" * 30_000,
+    "blanks that fold": b"X-A: b\n" + (b" " * 40 + b"\n") * 2_000,
     "boundaries": b'Content-Type: multipart/report; boundary="x"\n\n' + b"--x\n\n" * 15_000,
     "nested mail": b"Content-Type: message/rfc822\n\n" * 3_000,
     "base64": b"Content-Transfer-Encoding: base64\n\n" + b"QUJD" * 25_000,

@@ -16,11 +16,11 @@ from helodoctor.bounce import secrets
 from helodoctor.bounce.decode import charset
 from helodoctor.bounce.text import Text
 
-_FIELD = re.compile(r"(?P<name>[!-9;-~]{1,76}):[ \t]*(?P<value>[^\n]*(?:\n(?:[ \t]+|(?:boundary|charset)=)[^\n]*)*)\n?")
+_FIELD = re.compile(r"(?P<name>[!-9;-~]{1,76}):[ \t]*(?P<value>[^\n]*(?:\n(?:[ \t]|(?:boundary|charset)=)[^\n]*)*)\n?")
 _BLANK = re.compile(r"[ \t]*\n")
 _ENVELOPE = re.compile(r"(?:>?From [^\n]{1,500}\n)?")
 _MESSAGE = re.compile(
-    r"\s{0,40}(?:>?From [^\n]{1,500}\n)?(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t]+[^\n]*\n){0,200}){2}", re.ASCII
+    r"\s{0,40}(?:>?From [^\n]{1,500}\n)?(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t][^\n]*\n){0,200}){2}", re.ASCII
 )
 _TOLD_BY_MAIL = re.compile(
     r"(?im)^(?:content-type|mime-version|received|return-path|subject|from|to|date|message-id|auto-submitted)[ \t]?:"
