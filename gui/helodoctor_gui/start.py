@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 
 from helodoctor.display import has_display
-
-_BEFORE_QT = ("helodoctor.journey", "helodoctor.words.problems")
-"""What the first page needs of the core. Once PySide6 is there, its import hook reads the source of every module."""
 
 
 def main() -> int:
@@ -17,8 +13,6 @@ def main() -> int:
     if not has_display():  # Qt itself would end the process without a word for the user
         return _say("no-display")
     gc.disable()  # loading makes no garbage; the window turns the collector on again after its first paint
-    for name in _BEFORE_QT:
-        import_module(name)
     try:
         from helodoctor_gui.app import main as window
     except ImportError:
