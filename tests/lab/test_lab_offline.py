@@ -78,6 +78,18 @@ def test_offline_commands_open_no_socket(
     assert set(SOCKET_CALL.findall(trace)) <= {"AF_UNIX"}
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_triage_opens_no_socket_in_any_of_its_processes(nowhere: Box, tmp_path: Path, jobs: str) -> None:
+    mails = tmp_path / "mails"
+    mails.mkdir()
+    for number in range(4):
+        (mails / f"{number}.txt").write_text(TRANSCRIPT)
+    done, trace = traced(nowhere, [str(PROGRAM), "triage", "--json", "--jobs", jobs, str(mails)], tmp_path)
+    assert [json.loads(line)["cause"] for line in done.stdout.splitlines()] == ["helo-not-fqdn"] * 4
+    assert done.returncode == 1
+    assert set(SOCKET_CALL.findall(trace)) <= {"AF_UNIX"}
+
+
 def test_the_offline_pages_of_the_window_open_no_socket(
     nowhere: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
