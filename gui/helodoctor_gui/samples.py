@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helodoctor.knowledge import resource
 from helodoctor.model import BounceKind, Case
 from helodoctor_gui.language import tr, words
 
@@ -16,7 +15,9 @@ def title(sample: str) -> str:
 
 def text(sample: str) -> str:
     """The sample itself."""
-    return resource(f"samples/{sample}.txt").read_text(encoding="utf-8")
+    from helodoctor.bounce.samples import samples  # the first page shows without it
+
+    return next(known.text for known in samples() if known.id == sample)
 
 
 def read_so_far(case: Case, *, cut: bool) -> str:

@@ -109,7 +109,7 @@ def stamped(file: CaseFile, case: Case, page: str) -> CaseFile:
 
 
 def encode(file: CaseFile) -> bytes:
-    """``file`` as JSON, indented for people. Half a character (a lone surrogate) becomes U+FFFD.
+    """``file`` as JSON, indented for people. Half a character (a lone surrogate) becomes “?”.
 
     Raises:
         InputProblem: it would be larger than a case file may be.

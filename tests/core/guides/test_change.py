@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
+import shared
 from helodoctor.detect import detect
 from helodoctor.guides import systems
 from helodoctor.guides.change import diff
 
 NAME = "new.firma.example"
-CORPUS = Path("/work/shared/corpus/senders")
+CORPUS = shared.CORPUS / "senders"
 
 
 def changed(diff_text: str) -> tuple[list[str], list[str]]:
