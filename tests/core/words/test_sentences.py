@@ -15,7 +15,6 @@ from helodoctor.words.catalogue import fits, places
 ROOT = Path(__file__).parents[3]
 MESSAGES = sorted({text for message in catalogues.template() if message.id for text in catalogues.texts(message)})
 
-BANNED = ("invalid", "illegal", "forbidden", "fatal", "abort", "aborted", "failed to", "please", "sorry", "oops")
 
 
 # --- the wording ------------------------------------------------------------------------------------------------------
@@ -23,16 +22,6 @@ BANNED = ("invalid", "illegal", "forbidden", "fatal", "abort", "aborted", "faile
 
 def test_there_are_messages() -> None:
     assert len(MESSAGES) > 20
-
-
-@pytest.mark.parametrize("word", BANNED)
-def test_no_message_uses_a_word_that_blames_or_shouts(word: str) -> None:
-    whole_word = re.compile(rf"\b{word}\b", re.IGNORECASE)
-    assert [text for text in MESSAGES if whole_word.search(text)] == []
-
-
-def test_no_message_shouts() -> None:
-    assert [text for text in MESSAGES if "!" in text] == []
 
 
 def test_every_message_has_places_that_can_be_filled_by_name() -> None:
@@ -58,16 +47,6 @@ def test_a_translation_has_the_places_of_its_message(language: str) -> None:
         if message.id:
             source = catalogues.texts(message)[-1]
             assert all(fits(source, text) for text in catalogues.translations(message) if text), source
-
-
-GERMAN_BANNED = (r"ungültig\w*", r"illegal\w*", r"verboten\w*", "fatal", "bitte", "leider", "Entschuldigung", "hoppla")
-
-
-@pytest.mark.parametrize("word", GERMAN_BANNED)
-def test_german_is_as_calm_as_english(word: str) -> None:
-    stem = re.compile(rf"\b{word}\b", re.IGNORECASE)
-    said = [text for message in catalogues.read("de") if message.id for text in catalogues.translations(message)]
-    assert [text for text in said if stem.search(text) or "!" in text] == []
 
 
 # --- nothing said past the catalogue ----------------------------------------------------------------------------------
