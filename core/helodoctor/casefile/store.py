@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from msgspec import Struct
-from platformdirs import user_data_path
 
 from helodoctor.casefile.document import SIZE_BOUND, CaseFile, Opened, decode, encode
+from helodoctor.folders import data_folder
 from helodoctor.model import InputProblem
 
 SUFFIX = ".helocase"
@@ -53,8 +53,8 @@ def save(file: CaseFile, path: str | os.PathLike[str]) -> None:
 
 
 def autosave_folder() -> Path:
-    """Where cases are kept between two runs: the platform's folder for a user's application data."""
-    return user_data_path("helodoctor", appauthor=False) / "cases"
+    """Where cases are kept between two runs: below the folder for a user's application data."""
+    return data_folder() / "cases"
 
 
 def autosave(file: CaseFile) -> Path:

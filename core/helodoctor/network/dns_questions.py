@@ -93,7 +93,7 @@ def system_resolver() -> dns.asyncresolver.Resolver:
     """
     try:
         return dns.asyncresolver.Resolver()
-    except dns.resolver.NoResolverConfiguration as fault:
+    except (dns.resolver.NoResolverConfiguration, OSError) as fault:  # OSError: Windows without those registry keys
         raise NetworkProblem("no-name-server") from fault
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from helodoctor.folders import state_folder
 from helodoctor.model import NetworkProblem
 
 PER_HOUR = 6
@@ -46,9 +47,7 @@ class History:
     def _path(self) -> Path:
         if self._given_path is not None:
             return self._given_path
-        import platformdirs
-
-        return platformdirs.user_state_path("helodoctor", appauthor=False) / "trials.json"
+        return state_folder() / "trials.json"
 
     @contextmanager
     def trial(self, hosts: tuple[str, ...], name: str, longest: float) -> Iterator[None]:
