@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from helodoctor import __version__
+from helodoctor.cli.arguments import speak_through_argparse
 from helodoctor.cli.exits import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_NETWORK, EXIT_OK
 from helodoctor.model.errors import HeloDoctorError, NetworkProblem
 from helodoctor.words import Words, speak
@@ -149,6 +150,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # hostile text may hold what the terminal's encoding lacks
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore
     words = speak(_language(arguments))
+    speak_through_argparse(words)
     before, name, after = _split(arguments)
     try:
         if name is None:
