@@ -47,10 +47,26 @@ ROUTE: dict[Page, Page | Callable[[Case], Page | None] | None] = {
 }
 
 
+_NEEDED = (Page.PASTE, Page.HAPPENED, Page.FIX)  # whose answers every walk is about
+
+
+def _is_shown(page: Page, case: Case) -> bool:
+    """Whether the helpdesk that prepared the case, if one did, wants this page walked through."""
+    chosen = case.session.pages if case.session else ()
+    if not chosen or page in chosen or page in _NEEDED:
+        return True
+    return page is Page.NAME and (case.name is None or Page.JUDGE in chosen)  # who has no name yet is asked
+
+
 def next_page(page: Page, case: Case) -> Page | None:
     """The page after ``page`` for this case; ``None`` when the walk ends here."""
-    step = ROUTE[page]
-    return step(case) if callable(step) else step
+    following: Page | None = page
+    while following is not None:
+        step = ROUTE[following]
+        following = step(case) if callable(step) else step
+        if following is not None and _is_shown(following, case):
+            return following
+    return None
 
 
 def path(case: Case) -> list[Page]:

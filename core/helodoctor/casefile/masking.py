@@ -23,10 +23,14 @@ from helodoctor.model import (
     Letter,
     Line,
     NameReport,
+    OwnLetter,
+    PageNote,
     Party,
     Phrase,
     Prediction,
+    Reply,
     Report,
+    Session,
     Span,
     Step,
     Target,
@@ -49,8 +53,12 @@ _OURS: dict[type[Struct], tuple[str, ...]] = {
     Letter: (),
     Line: ("speaker",),
     NameReport: ("suggestion_reason",),
+    OwnLetter: (),
+    PageNote: ("page",),
     Phrase: ("id",),
     Prediction: ("receiver", "title", "setting", "source", "symbols", "assumed"),
+    Reply: ("page",),
+    Session: ("system", "pages"),
     Report: ("text", "text_of"),  # the text itself is cut first, then masked
     Bounce: ("text",),
     Span: ("what",),
@@ -64,7 +72,7 @@ _OURS: dict[type[Struct], tuple[str, ...]] = {
 _HOSTS = {
     (Case, "name"), (Case, "new_name"), (Candidate, "name"), (Announcement, "name"), (TrialPlan, "name"),
     (Report, "helo_name"), (Diagnosis, "helo_name"), (NameReport, "name"), (NameReport, "normalized"),
-    (Party, "host"), (Target, "host"),
+    (Party, "host"), (Session, "name"), (Target, "host"),
 }  # fmt: skip
 _ID_VALUES = ("sort", "maker", "grade", "result", "system")  # evidence whose value is an id, worded by ``words``
 _OUR_COMMANDS = re.compile(r"(?:EHLO|HELO|LHLO|MAIL|RCPT|DATA|RSET|QUIT|STARTTLS|AUTH|NOOP|VRFY)\b|\.$", re.IGNORECASE)

@@ -79,6 +79,11 @@ def _system(case: Case, _words: Words) -> None:
         all_systems()[case.system]
 
 
+def _session(case: Case, _words: Words) -> None:
+    if case.session is not None and case.session.system is not None:
+        all_systems()[case.session.system]
+
+
 def _sample(case: Case, _words: Words) -> None:
     if case.sample is not None and all(sample.id != case.sample for sample in samples()):
         raise LookupError(case.sample)
@@ -94,4 +99,5 @@ _PARTS: Final[dict[str, Callable[[Case, Words], None]]] = {
     "announcements": _announcements,
     "system": _system,
     "sample": _sample,
+    "session": _session,
 }

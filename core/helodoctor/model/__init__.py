@@ -41,6 +41,13 @@ from helodoctor.model.proof import (
     Proof,
     ProofState,
 )
+from helodoctor.model.session import (
+    OwnLetter,
+    PageId,
+    PageNote,
+    Reply,
+    Session,
+)
 from helodoctor.model.trial import (
     Line,
     Speaker,
@@ -97,14 +104,19 @@ __all__ = [
     "NameSource",
     "NameVerdict",
     "NetworkProblem",
+    "OwnLetter",
+    "PageId",
+    "PageNote",
     "Party",
     "Permanence",
     "Phrase",
     "Prediction",
     "Proof",
     "ProofState",
+    "Reply",
     "Report",
     "Role",
+    "Session",
     "Span",
     "Speaker",
     "Stage",

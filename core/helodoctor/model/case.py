@@ -9,6 +9,7 @@ from msgspec import Struct
 from helodoctor.model.bounce import Bounce, Diagnosis
 from helodoctor.model.finding import NameReport
 from helodoctor.model.guide import Guide
+from helodoctor.model.session import Session
 from helodoctor.model.trial import Target, Trial
 
 NameSource = Literal["bounce", "typed", "listener"]
@@ -42,6 +43,7 @@ class Case(Struct, frozen=True, kw_only=True):
     ``diagnoses`` are ordered, the likeliest to be the user's problem first; ``chosen`` is the index the user looks at.
     ``name_unknown`` is the answer "I don't know" on the name page. ``addresses`` are those of ``new_name`` in DNS
     (``()``: it has none, ``None``: nobody asked). ``ticks`` holds ids of guide steps done.
+    ``session`` is what a helpdesk prepared.
     """
 
     bounce: Bounce | None = None
@@ -61,6 +63,7 @@ class Case(Struct, frozen=True, kw_only=True):
     guide: Guide | None = None
     ticks: tuple[str, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+    session: Session | None = None
 
     @property
     def diagnosis(self) -> Diagnosis | None:

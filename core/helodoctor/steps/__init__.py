@@ -6,7 +6,7 @@ Reading, judging, planning are plain functions; a trial is a coroutine. None of 
 from helodoctor.steps.fixing import likely_system, plan_fix, tick
 from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
 from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
-from helodoctor.steps.reading import choose, read, take_part
+from helodoctor.steps.reading import choose, prepared, read, take_part
 from helodoctor.steps.trying import add_trial, attempt, practice_plan, practise, read_trial, trial_plan
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "plan_fix",
     "practice_plan",
     "practise",
+    "prepared",
     "proof",
     "read",
     "read_trial",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from helodoctor.model import Case, Direction, Role, Target
+from helodoctor.model import Case, Direction, Role, Session, Target
 
 RELAY_PORT, SUBMISSION_PORT = 25, 587
 
 
 def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
-    """Read what was pasted. The same text again keeps every answer given since; a new text starts a new case.
+    """Read what was pasted. The same text again keeps every answer given since; a new text starts a new case,
+    of which only what a helpdesk prepared was there before.
 
     Raises:
         InputProblem: the text is empty.
@@ -20,8 +21,15 @@ def read(case: Case, text: str | bytes, sample: str | None = None) -> Case:
     bounce = bounces.read(text)
     if case.bounce == bounce and case.sample == sample:
         return case
-    fresh = Case(bounce=bounce, diagnoses=bounces.diagnose(bounce), sample=sample)
+    fresh = replace(prepared(case.session), bounce=bounce, diagnoses=bounces.diagnose(bounce), sample=sample)
     return choose(fresh, 0)
+
+
+def prepared(session: Session | None) -> Case:
+    """A case nothing was pasted into yet, with the answers a helpdesk proposes."""
+    if session is None:
+        return Case()
+    return Case(session=session, target=session.target, system=session.system, new_name=session.name)
 
 
 def choose(case: Case, index: int) -> Case:
@@ -34,11 +42,12 @@ def choose(case: Case, index: int) -> Case:
     name = diagnosis.helo_name or report.helo_name
     port = SUBMISSION_PORT if report.direction is Direction.SUBMISSION else RELAY_PORT
     host = report.receiver.host
+    proposed = case.session.target if case.session else None
     return replace(
         chosen,
         name=name or None,
         name_source="bounce" if name else None,
-        target=Target(host=host, port=port) if host else None,
+        target=proposed or (Target(host=host, port=port) if host else None),
     )
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
-    """The trial this case calls for: the failing addresses where the bounce shows them, else greeting only."""
+    """The trial this case calls for: the recipient a helpdesk proposes or the failing one, else greeting only."""
     report = case.diagnosis.report if case.diagnosis else None
-    recipient = report.recipient if report else None
+    proposed = case.session.recipient if case.session else None
+    recipient = proposed or (report.recipient if report else None)
     return TrialPlan(
         target=target,
         name=name,
