@@ -71,9 +71,11 @@ class _Stop(QFrame):
         self.setLayout(row(self.mark, self.label, spacing=10, margins=(10, 8, 8, 8)))
 
     def set_state(self, state: str, spoken: str) -> None:
+        self.setAccessibleName(spoken)
+        if state == self.mark.state:
+            return
         self.mark.state = state
         self.setProperty("state", state)
-        self.setAccessibleName(spoken)
         for widget in (self, self.label, self.mark):
             restyle(widget)
 
@@ -92,6 +94,7 @@ class Rail(QFrame):
         self._logo = Icon("app", scale=1.35)
         self._product = Text("", "product")
         self._stops = [_Stop(number) for number in range(1, count + 1)]
+        self._stops[0].set_state("here", "")  # where every walk begins; said now, it needs no second look-up of styles
         self._promise = Text("", "small")
         self._compact = False
         spine = column(*self._stops, spacing=4)

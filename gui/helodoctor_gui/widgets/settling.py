@@ -1,4 +1,4 @@
-"""QWizard's own layout, which it offers no way to set: margins, the place of the rail, the ruler."""
+"""QWizard's own layout, which it offers no way to set: margins and the place of the rail (its ruler: style.qss)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget, QWizard
 
 
 def settle(wizard: QWizard, rail: QWidget, margin: int) -> None:
-    """Take the margins away that QWizard gets from the style, and its ruler; ``margin`` is left beside the buttons."""
+    """Take the margins away that QWizard gets from the style; ``margin`` is left beside the buttons."""
     grid, ground = wizard.findChild(QGridLayout), rail.parentWidget()
     if grid is None or ground is None or ground.layout() is None:
         return
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(0)
     ground.layout().setContentsMargins(0, 0, 0, 0)
-    items = (grid.itemAt(index) for index in range(grid.count()))
-    ruler = next((item.widget() for item in items if item is not None and type(item.widget()) is QWidget), None)
-    if ruler is not None:
-        ruler.setFixedHeight(0)  # the pages draw a line of their own, as wide as their content
     bar = grid.findChild(QHBoxLayout)
     if bar is not None:
         bar.setContentsMargins(margin, 16, margin, 16)

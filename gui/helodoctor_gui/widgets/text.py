@@ -117,6 +117,8 @@ class Wire(QLabel):
 
 def restyle(widget: QWidget) -> None:
     """Look the widget up in the style sheet again, after one of its properties changed."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # its first look-up is still to come
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
