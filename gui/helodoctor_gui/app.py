@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from helodoctor import __version__
-from helodoctor_gui import language
+from helodoctor_gui import preferences
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
 
@@ -42,6 +42,8 @@ class _FirstPaint(QObject):
         from helodoctor_gui.pages.paste import PastePage
 
         page = self._frame.current()
+        QApplication.setWindowIcon(icon("app", size=256))
+        self._frame.furnish()
         if isinstance(page, PastePage):
             page.warm_up()
 
@@ -61,7 +63,7 @@ def make_application(arguments: list[str]) -> QApplication:
 def main(arguments: list[str]) -> int:
     """Open the window, with the file named in ``arguments`` if there is one, and return the exit code."""
     application = make_application(arguments)
-    language.use(None)
+    preferences.put_in_force()
     frame = Frame()
     frame.show()
     _FirstPaint(frame)

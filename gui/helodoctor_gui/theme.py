@@ -105,6 +105,11 @@ class Theme(QObject):
         self._forced, self._text_scale = scheme, text_scale
         self.apply()
 
+    @property
+    def chosen(self) -> tuple[Scheme | None, float]:
+        """What :meth:`choose` was told last."""
+        return self._forced, self._text_scale
+
     def use_family(self, family: str) -> None:
         """Take another font than the system's."""
         self._system_font.setFamily(family)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWizard
 
 from helodoctor import journey
 from helodoctor.journey import Page as Stop
 from helodoctor.model import Case
 from helodoctor_gui import language, spine
+from helodoctor_gui.bar import Bar
 from helodoctor_gui.language import tr
-from helodoctor_gui.pages.page import Action, Page
+from helodoctor_gui.pages.page import Page
 from helodoctor_gui.theme import theme
 from helodoctor_gui.widgets.rail import Rail
 from helodoctor_gui.widgets.settling import settle
-from helodoctor_gui.widgets.text import restyle
+
+if TYPE_CHECKING:
+    from helodoctor_gui.menus import Menus
 
 _PAGES = {
     Stop.PASTE: ("paste", "PastePage"),
@@ -29,9 +32,7 @@ _PAGES = {
     Stop.FIX: ("fix", "FixPage"),
     Stop.FIXED: ("fixed", "FixedPage"),
 }
-_OWN_BUTTONS = (QWizard.WizardButton.CustomButton1, QWizard.WizardButton.CustomButton2)
-_FORWARD = (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton)
-_USUAL_SIZE = (1000, 690)
+_USUAL_SIZE, _SMALLEST_SIZE = (1000, 690), (480, 400)
 
 
 class Frame(QWizard):
@@ -40,7 +41,7 @@ class Frame(QWizard):
     def __init__(self, case: Case | None = None) -> None:
         super().__init__()
         self.case = case or Case()
-        self._actions: list[Action] = []
+        self.menus: Menus | None = None
         self.setWindowFlag(Qt.WindowType.Window)
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         option = QWizard.WizardOption
@@ -55,35 +56,13 @@ class Frame(QWizard):
         )
         self.rail = Rail(len(Stop))
         self.setSideWidget(self.rail)
-        self._set_up_buttons()
+        self.bar = Bar(self)
         self._make(Stop.PASTE)
         self.currentIdChanged.connect(self._entered)
-        self.helpRequested.connect(self._show_help)
-        self.customButtonClicked.connect(self._act)
+        self.helpRequested.connect(self.show_help)
         theme().changed.connect(self._relook)
         self._reword()
         self._restore_size()
-
-    def _set_up_buttons(self) -> None:
-        button = QWizard.WizardButton
-        self.setButtonLayout(
-            [button.HelpButton, *_OWN_BUTTONS, button.Stretch, button.BackButton, *_FORWARD]
-        )
-        for which in _FORWARD:
-            self.button(which).setProperty("filled", True)
-            restyle(self.button(which))
-        for keys, press in (
-            ("F1", self.button(button.HelpButton).click),
-            ("Alt+Left", self.button(button.BackButton).click),
-            ("Ctrl+Return", self._press_forward),
-        ):
-            QShortcut(QKeySequence(keys), self, press)
-
-    def _press_forward(self) -> None:
-        for which in _FORWARD:
-            if self.button(which).isVisible():
-                self.button(which).click()
-                return
 
     # The route
 
@@ -94,7 +73,7 @@ class Frame(QWizard):
         page: Page = getattr(import_module(f"helodoctor_gui.pages.{module}"), name)(self)
         self.setPage(stop.number, page)
         page.changed.connect(self._refresh_buttons)
-        page.set_margin(self._page_margin())
+        page.set_margin(self.page_margin())
 
     @property
     def stop(self) -> Stop:
@@ -150,15 +129,20 @@ class Frame(QWizard):
 
     def focus_forward(self) -> None:
         """Bring the keyboard to the filled button."""
-        which = QWizard.WizardButton.FinishButton if self.nextId() == -1 else QWizard.WizardButton.NextButton
-        self.button(which).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.focus_forward()
 
     # Texts and looks
 
     def speak(self, code: str | None) -> None:
         """Change the language at once; nothing that was entered is touched."""
         language.use(code)
+        self.reword()
+
+    def reword(self) -> None:
+        """Say everything anew in the language in force."""
         self._reword()
+        if self.menus is not None:
+            self.menus.reword()
         for number in self.pageIds():
             cast(Page, self.page(number)).render()
         self._refresh_rail()
@@ -176,12 +160,7 @@ class Frame(QWizard):
             [spine.title(stop) for stop in Stop],
             tr("Nothing leaves this computer until you press a button that says so."),
         )
-        self.setButtonText(QWizard.WizardButton.BackButton, tr("Back"))
-        self.button(QWizard.WizardButton.HelpButton).setAccessibleName(tr("Help"))
-        self.button(QWizard.WizardButton.HelpButton).setAccessibleDescription(tr("Says what this page is for"))
-        self.button(QWizard.WizardButton.BackButton).setAccessibleDescription(
-            tr("Goes to the page before; your answers stay")
-        )
+        self.bar.reword()
 
     def _refresh_rail(self) -> None:
         states = [self._state(stop) for stop in Stop]
@@ -194,36 +173,11 @@ class Frame(QWizard):
         return "done" if stop.number < self.currentId() and stop.number in self.visitedIds() else "ahead"
 
     def _refresh_buttons(self) -> None:
-        page = self.current()
-        if page is None:
-            return
-        label = page.next_label()
-        for which in _FORWARD:
-            self.setButtonText(which, label)
-            self.button(which).setAccessibleName(label)
-        self._actions = page.actions()
-        self.setButtonText(QWizard.WizardButton.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
-        in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))
-        for which, index in zip(_OWN_BUTTONS, range(len(_OWN_BUTTONS)), strict=True):
-            shown = in_bar and index < len(self._actions)
-            if shown:
-                self.setButtonText(which, self._actions[index].label)
-                self.button(which).setAccessibleDescription(self._actions[index].spoken)
-            self.button(which).setVisible(shown)
-        page.show_own_actions([] if in_bar else self._actions)
+        if self.currentPage() is not None:
+            self.bar.refresh()
 
-    def _fits(self, *texts: str) -> bool:
-        """Whether buttons with ``texts`` have room beside Back and the filled one."""
-        everything = [*texts, tr("Back"), self.current().next_label()]
-        wanted = sum(self.fontMetrics().horizontalAdvance(text) * 1.1 + 52 for text in everything)
-        return wanted <= self.width() - self.rail.width() - 2 * self._page_margin()
-
-    def _act(self, which: int) -> None:
-        index = [button.value for button in _OWN_BUTTONS].index(which)
-        if index < len(self._actions):
-            self._actions[index].act()
-
-    def _page_margin(self) -> int:
+    def page_margin(self) -> int:
+        """The free space left and right of a page in pixels."""
         return 40 if self.width() >= self.fontMetrics().height() * 52 else 24
 
     def _relook(self) -> None:
@@ -234,7 +188,7 @@ class Frame(QWizard):
     def _fit(self) -> None:
         """Sizes that follow the window: the rail, the margins, the bar."""
         self.rail.fit(self.width())
-        margin = self._page_margin()
+        margin = self.page_margin()
         for number in self.pageIds():
             cast(Page, self.page(number)).set_margin(margin)
         self._refresh_buttons()
@@ -244,6 +198,12 @@ class Frame(QWizard):
         """Fit rail, margins and bar to the new size."""
         super().resizeEvent(event)
         self._fit()
+
+    def furnish(self) -> None:
+        """Add what the first picture of the window does not need."""
+        from helodoctor_gui.menus import Menus
+
+        self.menus = Menus(self)
 
     # Speaking to the user
 
@@ -256,7 +216,8 @@ class Frame(QWizard):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
-    def _show_help(self) -> None:
+    def show_help(self) -> None:
+        """Say what the page on show is for."""
         from helodoctor_gui.widgets.message import message
 
         box = message(self, tr("Help"), self.current().accessibleName())
@@ -288,6 +249,7 @@ class Frame(QWizard):
         self.done(QWizard.DialogCode.Accepted if accepted else QWizard.DialogCode.Rejected)
 
     def _restore_size(self) -> None:
+        self.setMinimumSize(*_SMALLEST_SIZE)  # else the buttons in the bar would keep the window from getting narrower
         self.resize(*_USUAL_SIZE)
         known = QSettings().value("window/geometry")
         if isinstance(known, QByteArray):

@@ -35,6 +35,7 @@ def frame(qtbot: QtBot) -> Iterator[Frame]:
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
+    window.furnish()
     yield window
     tasks.stop()
     window.case = Case()  # so that it closes without a question

@@ -46,7 +46,7 @@ def pages(frame: Frame) -> Iterator[str]:
     yield "3-name-unknown"
     frame.current().unknown.setChecked(False)
     frame.current().field.clear()
-    frame._press_forward()
+    frame.bar.press_forward()
     yield "3-name-problem"
     frame.current().field.setText("www")
     go_on(frame)
@@ -89,11 +89,20 @@ def extras(frame: Frame) -> Iterator[str]:
     until(lambda: page._read is not None, "the quiet reading")
     go_on(frame)
     yield "2-not-the-name"
-    frame._show_help()
-    dialog = frame.findChild(QDialog)
-    QTest.qWait(100)
-    if dialog is not None:
-        dialog.close()
+    frame.show_help()
+    yield from closing(frame, "2-help")
+
+
+def on_show(frame: Frame) -> QWidget:
+    """The window a picture is of: the dialog that is open, else the frame."""
+    return next((dialog for dialog in frame.findChildren(QDialog) if dialog.isVisible()), frame)
+
+
+def closing(frame: Frame, name: str) -> Iterator[str]:
+    """One picture of the dialog that was opened; then it is closed."""
+    until(lambda: on_show(frame) is not frame, "the dialog")
+    yield name
+    on_show(frame).close()
 
 
 def finding(frame: Frame) -> Iterator[str]:
@@ -138,8 +147,7 @@ def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, 
     count = 0
     for walk in (pages, extras, finding):
         frame = Frame()
-        frame.setProperty("folder", str(folder))
-        frame.setProperty("tag", tag)
+        frame.furnish()
         frame.resize(*size)
         frame.show()
         for name in walk(frame):

@@ -1,0 +1,85 @@
+"""The wizard's row of buttons: Help and the page's own at the left, Back and the one filled button at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWizard
+
+from helodoctor_gui.language import tr
+from helodoctor_gui.widgets.text import restyle
+
+if TYPE_CHECKING:
+    from helodoctor_gui.pages.page import Action
+    from helodoctor_gui.wizard import Frame
+
+_BUTTON = QWizard.WizardButton
+_OWN_BUTTONS = (_BUTTON.CustomButton1, _BUTTON.CustomButton2)
+_FORWARD = (_BUTTON.NextButton, _BUTTON.FinishButton)
+
+
+class Bar:
+    """Says in QWizard's buttons what the page on show offers."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._actions: list[Action] = []
+        frame.setButtonLayout([_BUTTON.HelpButton, *_OWN_BUTTONS, _BUTTON.Stretch, _BUTTON.BackButton, *_FORWARD])
+        for which in _FORWARD:
+            frame.button(which).setProperty("filled", True)
+            restyle(frame.button(which))
+        QShortcut(QKeySequence("Alt+Left"), frame, frame.button(_BUTTON.BackButton).click)
+        QShortcut(QKeySequence("Ctrl+Return"), frame, self.press_forward)
+        frame.customButtonClicked.connect(self._act)
+
+    def press_forward(self) -> None:
+        """Press the filled button."""
+        for which in _FORWARD:
+            if self._frame.button(which).isVisible():
+                self._frame.button(which).click()
+                return
+
+    def reword(self) -> None:
+        """The buttons that are the same on every page, in the language in force."""
+        frame = self._frame
+        frame.setButtonText(_BUTTON.BackButton, tr("Back"))
+        frame.button(_BUTTON.HelpButton).setAccessibleName(tr("Help"))
+        frame.button(_BUTTON.HelpButton).setAccessibleDescription(tr("Says what this page is for"))
+        frame.button(_BUTTON.BackButton).setAccessibleDescription(tr("Goes to the page before; your answers stay"))
+
+    def refresh(self) -> None:
+        """Follow the page: what the filled button does, and its own buttons, in the bar or under its content."""
+        frame, page = self._frame, self._frame.current()
+        label = page.next_label()
+        for which in _FORWARD:
+            frame.setButtonText(which, label)
+            frame.button(which).setAccessibleName(label)
+        self._actions = page.actions()
+        frame.setButtonText(_BUTTON.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
+        in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))
+        for which, index in zip(_OWN_BUTTONS, range(len(_OWN_BUTTONS)), strict=True):
+            shown = in_bar and index < len(self._actions)
+            if shown:
+                frame.setButtonText(which, self._actions[index].label)
+                frame.button(which).setAccessibleDescription(self._actions[index].spoken)
+            frame.button(which).setVisible(shown)
+        page.show_own_actions([] if in_bar else self._actions)
+
+    def _fits(self, *texts: str) -> bool:
+        """Whether buttons with ``texts`` have room beside Back and the filled one."""
+        frame = self._frame
+        everything = [*texts, tr("Back"), frame.current().next_label()]
+        wanted = sum(frame.fontMetrics().horizontalAdvance(text) * 1.1 + 52 for text in everything)
+        return wanted <= frame.width() - frame.rail.width() - 2 * frame.page_margin()
+
+    def _act(self, which: int) -> None:
+        index = [button.value for button in _OWN_BUTTONS].index(which)
+        if index < len(self._actions):
+            self._actions[index].act()
+
+    def focus_forward(self) -> None:
+        """Bring the keyboard to the filled button."""
+        which = _BUTTON.FinishButton if self._frame.nextId() == -1 else _BUTTON.NextButton
+        self._frame.button(which).setFocus(Qt.FocusReason.OtherFocusReason)

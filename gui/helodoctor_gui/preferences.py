@@ -1,0 +1,55 @@
+"""What the user chose for good: language, look and size of the text; kept in the platform's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSettings
+
+from helodoctor_gui import language
+from helodoctor_gui.theme import theme
+
+if TYPE_CHECKING:
+    from helodoctor_gui.theme import Scheme
+
+LANGUAGE, SCHEME, TEXT_SIZE = "look/language", "look/scheme", "look/text-size"
+SCHEMES = ("light", "dark")
+SMALLEST, LARGEST, STEP = 80, 300, 10  # percent of the system's text size
+
+
+def chosen_language() -> str | None:
+    """The code of the chosen language; ``None`` follows the system."""
+    return _text(LANGUAGE)
+
+
+def chosen_scheme() -> Scheme | None:
+    """The chosen look; ``None`` follows the system."""
+    kept = _text(SCHEME)
+    return cast("Scheme", kept) if kept in SCHEMES else None
+
+
+def text_size() -> int:
+    """The size of all text in percent of the system's."""
+    kept = _text(TEXT_SIZE) or ""
+    return min(LARGEST, max(SMALLEST, int(kept))) if kept.isascii() and kept.isdigit() else 100
+
+
+def keep(key: str, value: str | None) -> None:
+    """Remember a choice; ``None`` forgets it, so that the system decides again."""
+    if value is None:
+        QSettings().remove(key)
+    else:
+        QSettings().setValue(key, value)
+
+
+def put_in_force() -> None:
+    """Speak and look as the user chose, at the start and after a choice."""
+    language.use(chosen_language())
+    scheme, size = chosen_scheme(), text_size()
+    if theme().chosen != (scheme, size / 100):
+        theme().choose(scheme, size / 100)
+
+
+def _text(key: str) -> str | None:
+    value = QSettings().value(key)
+    return value if isinstance(value, str) and value else None
