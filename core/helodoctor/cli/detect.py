@@ -12,6 +12,7 @@ from helodoctor import detect
 from helodoctor.cli.exits import EXIT_NETWORK, EXIT_OK
 from helodoctor.cli.input import read_bytes
 from helodoctor.model import InputProblem
+from helodoctor.organisation import check_network
 from helodoctor.report import detection as report
 from helodoctor.words import Words
 
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
 
     Raises:
         InputProblem: the file or the root cannot be read, or there is no such system.
+        NetworkProblem: ``--resolve`` is given, and the organisation allows no questions.
     """
     if args.file is not None:
         text = read_bytes(args.file).decode("utf-8-sig", "replace")
@@ -44,6 +46,8 @@ def run(args: argparse.Namespace, words: Words) -> int:
     elif args.root is not None and not args.root.is_dir():
         raise InputProblem("folder-missing", path=str(args.root))
     else:
+        if args.resolve:
+            check_network()
         found = detect.survey(args.root, _long_name if args.resolve else None)
     print(msgspec.json.encode(report.as_object(found, words)).decode() if args.json else report.as_text(found, words))
     return EXIT_OK if found.candidates else EXIT_NETWORK

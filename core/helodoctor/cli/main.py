@@ -15,6 +15,7 @@ from helodoctor import __version__
 from helodoctor.cli.arguments import speak_through_argparse
 from helodoctor.cli.exits import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_NETWORK, EXIT_OK
 from helodoctor.model.errors import HeloDoctorError, NetworkProblem
+from helodoctor.organisation import profile
 from helodoctor.words import Words, speak
 from helodoctor.words.problems import problem
 
@@ -126,6 +127,20 @@ def _run_command(name: str, arguments: Sequence[str], words: Words) -> int:
         return EXIT_NETWORK if isinstance(fault, NetworkProblem) else EXIT_INPUT
 
 
+def _tell_broken_profiles(words: Words) -> None:
+    """Say so where the strictest rules hold because the organisation's own cannot be read."""
+    for origin in profile().origins:
+        if not origin.usable:
+            print(f"helodoctor: {words.sentence('problems', 'profile-broken', path=origin.path)}", file=sys.stderr)
+
+
+def _profile_line(words: Words) -> str:
+    """Where the organisation's profile comes from, and whose it is."""
+    told = profile()
+    paths = ", ".join(origin.path for origin in told.origins)
+    return words.sentence("commands", "program", "profile-line", paths=paths, helpdesk=told.helpdesk or "?")
+
+
 def _without_command(before: list[str], words: Words) -> int:
     args = _top_parser(words).parse_args(before)
     if args.version:
@@ -135,6 +150,8 @@ def _without_command(before: list[str], words: Words) -> int:
             words.sentence("commands", "program", "version-line", version=__version__,
                            knowledge=knowledge_date(), suffixes=public_suffix_date())
         )
+        if profile().origins:
+            print(_profile_line(words))
         return EXIT_OK
     from helodoctor.cli.window import open_or_guide
 
@@ -149,7 +166,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # hostile text may hold what the terminal's encoding lacks
             stream.reconfigure(errors="backslashreplace")  # pyright: ignore
-    words = speak(_language(arguments))
+    words = speak(_language(arguments) or profile().language)
+    _tell_broken_profiles(words)
     speak_through_argparse(words)
     before, name, after = _split(arguments)
     try:

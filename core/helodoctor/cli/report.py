@@ -8,7 +8,8 @@ from typing import get_args
 
 from helodoctor.casefile import Opened, open_file
 from helodoctor.casefile.code import encode, screen_of
-from helodoctor.casefile.masking import redact
+from helodoctor.casefile.masking import ALL_KINDS
+from helodoctor.casefile.profile import outgoing
 from helodoctor.cli.exits import EXIT_OK
 from helodoctor.report.case import Format, render
 from helodoctor.words import Words
@@ -34,8 +35,8 @@ def run(args: argparse.Namespace, words: Words) -> int:
     opened = open_file(args.case)
     case = opened.file.case
     code = encode(screen_of(case, opened.file.page))  # of the case as it is: masks would change the kind of the name
-    if args.redact:
-        redacted = redact(case)
+    redacted = outgoing(case, ALL_KINDS if args.redact else frozenset())
+    if redacted.masked:
         case = redacted.case
         print(words.sentence("casefile", "redacted", count=len(redacted.masked)), file=sys.stderr)
     print(render(case, "json" if args.json else args.format, words, code).rstrip("\n"))

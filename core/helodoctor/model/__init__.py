@@ -37,6 +37,11 @@ from helodoctor.model.guide import (
     Phrase,
     Step,
 )
+from helodoctor.model.profile import (
+    Origin,
+    OwnText,
+    Profile,
+)
 from helodoctor.model.proof import (
     Proof,
     ProofState,
@@ -104,13 +109,16 @@ __all__ = [
     "NameSource",
     "NameVerdict",
     "NetworkProblem",
+    "Origin",
     "OwnLetter",
+    "OwnText",
     "PageId",
     "PageNote",
     "Party",
     "Permanence",
     "Phrase",
     "Prediction",
+    "Profile",
     "Proof",
     "ProofState",
     "Reply",

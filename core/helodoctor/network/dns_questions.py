@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from helodoctor.model import DnsAnswer, InputProblem, NetworkProblem
 from helodoctor.network.target import parse as parse_target
+from helodoctor.organisation import check_network
 
 PATIENCE = 8.0  # seconds for one question, with all tries and all name servers
 _TRY = 2.0  # seconds for one name server to answer once
@@ -65,9 +66,14 @@ class Reply(Struct, frozen=True, kw_only=True):
 
 
 class Inquiry:
-    """Asks one set of name servers; a question that was asked already gets the answer it got."""
+    """Asks one set of name servers; a question that was asked already gets the answer it got.
+
+    Raises:
+        NetworkProblem: the organisation allows no questions.
+    """
 
     def __init__(self, resolver: dns.asyncresolver.Resolver, patience: float = PATIENCE) -> None:
+        check_network()
         self._resolver = resolver
         self._resolver.lifetime = patience
         self._resolver.timeout = min(_TRY, patience)

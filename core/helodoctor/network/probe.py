@@ -16,6 +16,7 @@ from helodoctor.network.deadline import Deadline
 from helodoctor.network.limits import History
 from helodoctor.network.outcome import Ending, conclude
 from helodoctor.network.replies import Obstacle, Reply
+from helodoctor.organisation import check_trial
 
 _CLOSING = 421  # RFC 5321 3.8: the server will hang up, whatever was asked
 
@@ -34,9 +35,10 @@ async def probe(
 
     Raises:
         InputProblem: the name or an address may not go on the wire, or the plan cannot be carried out.
-        NetworkProblem: the trial may not start now.
+        NetworkProblem: the trial may not start now, or the organisation allows none.
     """
     safety.check_plan(plan)
+    check_trial(plan)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     deadline = deadline or Deadline(plan.timeout)
     connector = Connector(plan, deadline, history or History())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from helodoctor.model import Case, Direction, Role, Session, Target
+from helodoctor.model import Case, Direction, InputProblem, Role, Session, Target
+from helodoctor.organisation import profile
 
 RELAY_PORT, SUBMISSION_PORT = 25, 587
 
@@ -43,12 +44,26 @@ def choose(case: Case, index: int) -> Case:
     port = SUBMISSION_PORT if report.direction is Direction.SUBMISSION else RELAY_PORT
     host = report.receiver.host
     proposed = case.session.target if case.session else None
+    usual = Target(host=host, port=port) if host else _organisations_target()
     return replace(
         chosen,
         name=name or None,
         name_source="bounce" if name else None,
-        target=proposed or (Target(host=host, port=port) if host else None),
+        target=proposed or usual,
     )
+
+
+def _organisations_target() -> Target | None:
+    """The server the organisation's profile proposes where the text names none."""
+    wanted = profile().target
+    if wanted is None:
+        return None
+    from helodoctor.network.target import parse
+
+    try:
+        return parse(wanted)
+    except InputProblem:
+        return None
 
 
 def take_part(case: Case, role: Role) -> Case:
