@@ -38,6 +38,7 @@ from helodoctor.model import (
     Trial,
     TrialPlan,
     Value,
+    Wait,
 )
 
 ALL_KINDS = frozenset(Kind)
@@ -68,6 +69,7 @@ _OURS: dict[type[Struct], tuple[str, ...]] = {
     Trial: ("started", "origin", "obstacle"),
     TrialPlan: ("stop_after", "tls"),
     Value: ("name",),
+    Wait: ("step", "until"),
 }
 _HOSTS = {
     (Case, "name"), (Case, "new_name"), (Candidate, "name"), (Announcement, "name"), (TrialPlan, "name"),

@@ -11,7 +11,7 @@ from helodoctor.casefile.strings import parts
 from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import Case, Detection, Phrase, Proof
 from helodoctor.report import detection, guide, judgement, reading, trial
-from helodoctor.words import Words, proofs, speak
+from helodoctor.words import Words, proofs, speak, waits
 from helodoctor.words.guides import system_title
 
 _PHRASE = re.compile(r"[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,80}){2}", re.ASCII)  # a word file is opened by the first part
@@ -74,6 +74,17 @@ def _announcements(case: Case, words: Words) -> None:
         proofs.says(words, Proof(says=heard, takes=None))
 
 
+def _new_judgement(case: Case, words: Words) -> None:
+    if case.new_judgement:
+        judgement.as_object(case.new_judgement, words)
+        judgement.as_text(case.new_judgement, words)
+
+
+def _waits(case: Case, _words: Words) -> None:
+    for wait in case.waits:
+        waits.due(wait)
+
+
 def _system(case: Case, _words: Words) -> None:
     if case.system is not None:
         all_systems()[case.system]
@@ -95,6 +106,8 @@ _PARTS: Final[dict[str, Callable[[Case, Words], None]]] = {
     "judgement": _judgement,
     "trials": _trials,
     "guide": _guide,
+    "new_judgement": _new_judgement,
+    "waits": _waits,
     "candidates": _candidates,
     "announcements": _announcements,
     "system": _system,

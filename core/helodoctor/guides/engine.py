@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from helodoctor.guides.facts import facts_of
-from helodoctor.guides.phrases import parts, phrase
+from helodoctor.guides.phrases import parts, phrase, phrase_for
 from helodoctor.guides.places import Places, UnquotableError, command, fill, named_in
 from helodoctor.guides.routes import chapters_of, letters_of
 from helodoctor.knowledge.senders import (
     GuideBook,
-    LetterData,
     Shell,
     StepData,
     System,
@@ -43,10 +43,16 @@ def find_system(system_id: str) -> System:
         raise InputProblem("unknown-system", system=system_id) from None
 
 
-def plan(case: Case) -> Guide:
-    """The guide for ``case.system`` and ``case.new_name``, for the cause, direction and role of its diagnosis.
+class Prepared(NamedTuple):
+    """What a case needs before its steps are worded: its system and facts, and the data of the steps with their ids."""
 
-    Without a new name it tells how to choose one and how to look at the present one. Nothing is asked or read here.
+    system: System
+    facts: Places
+    steps: tuple[tuple[str, StepData], ...]
+
+
+def prepare(case: Case) -> Prepared:
+    """The system, the facts and the steps of ``case``, in order, without those it does not need.
 
     Raises:
         InputProblem: there is no such system, it has no guide, or the new name is none that could be set.
@@ -59,9 +65,21 @@ def plan(case: Case) -> Guide:
     wanted = [step for chapter in chapters_of(case, facts) for step in _chapter(chapter, system, book)]
     if any(step.move == "retry-queue" for _, step in wanted):
         facts = {**facts, "queue": ""}
-    steps = tuple(_numbered(_steps(wanted, facts, system, book)))
-    letters = tuple(_letter(key, book.letters[key], facts) for key in letters_of(case, facts))
-    return Guide(system=system.id, name=facts.get("name"), steps=steps, letters=letters)
+    return Prepared(system, facts, tuple(_needed_here(wanted, facts, book)))
+
+
+def plan(case: Case) -> Guide:
+    """The guide for ``case.system`` and ``case.new_name``, for the cause, direction and role of its diagnosis.
+
+    Without a new name it tells how to choose one and how to look at the present one. Nothing is asked or read here.
+
+    Raises:
+        InputProblem: there is no such system, it has no guide, or the new name is none that could be set.
+    """
+    system, facts, wanted = prepare(case)
+    steps = (_step(step_id, data, places_of(data, facts), system) for step_id, data in wanted)
+    letters = tuple(letter(key, facts) for key in letters_of(case, facts))
+    return Guide(system=system.id, name=facts.get("name"), steps=tuple(_numbered(steps)), letters=letters)
 
 
 def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, StepData]]:
@@ -83,12 +101,19 @@ def _named(chapter: str, steps: tuple[StepData, ...]) -> list[tuple[str, StepDat
     return [(f"{chapter}.{step.key or step.move}", step) for step in steps]
 
 
-def _steps(wanted: list[tuple[str, StepData]], facts: Places, system: System, book: GuideBook) -> Iterator[Step]:
+def places_of(data: StepData, facts: Places) -> Places:
+    """The facts, and the step's own places filled with them."""
+    return {**facts, **{key: fill(value, facts) for key, value in data.places.items()}}
+
+
+def _needed_here(
+    wanted: list[tuple[str, StepData]], facts: Places, book: GuideBook
+) -> Iterator[tuple[str, StepData]]:
     for step_id, data in wanted:
         step = completed(data, book.moves[data.move])
-        places = {**facts, **{key: fill(value, facts) for key, value in step.places.items()}}
-        if set(step.needs) <= places.keys() and not set(step.lacks) & places.keys():
-            yield _step(step_id, step, places, system)
+        known = places_of(step, facts).keys()
+        if set(step.needs) <= known and not set(step.lacks) & known:
+            yield step_id, step
 
 
 def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
@@ -98,7 +123,7 @@ def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
 
 def _step(step_id: str, data: StepData, places: Places, system: System) -> Step:
     template, shell = data.template
-    said = {part: _said(data.move, part, places) for part in parts("phrasebook", data.move)}
+    said = {part: phrase_for("phrasebook", data.move, part, places) for part in parts("phrasebook", data.move)}
     return Step(
         id=step_id,
         number="",
@@ -106,21 +131,17 @@ def _step(step_id: str, data: StepData, places: Places, system: System) -> Step:
         title=_needed(said, "title", data),
         do=_needed(said, "do", data),
         where=phrase(f"phrasebook.where.{data.where}", places) if data.where else None,
-        command=_filled(template, data, places, shell),
+        command=filled(template, places, shell, data.places),
         shell=shell,
         expect=said.get("expect"),
         check=said.get("check"),
         undo=said.get("undo"),
-        undo_command=_filled(data.undo, data, places, shell or "sh"),
+        undo_command=filled(data.undo, places, shell or "sh", data.places),
         wait=said.get("wait"),
+        minutes=data.minutes,
         warning=_warning(data, places, system),
         confidence=data.confidence or (StepConfidence.SURE if system.confirmed else StepConfidence.TRY),
     )
-
-
-def _said(move: str, part: str, places: Places) -> Phrase | None:
-    """One part of a move's sentences: the fuller wording where everything it names is known."""
-    return phrase(f"phrasebook.{move}.{part}-full", places) or phrase(f"phrasebook.{move}.{part}", places)
 
 
 def _needed(said: dict[str, Phrase | None], part: str, data: StepData) -> Phrase:
@@ -131,11 +152,11 @@ def _needed(said: dict[str, Phrase | None], part: str, data: StepData) -> Phrase
     return found
 
 
-def _filled(template: str | None, data: StepData, places: Places, shell: Shell | None) -> str | None:
+def filled(template: str | None, places: Places, shell: Shell | None, own: Places | None = None) -> str | None:
     """The command; ``None`` where a value is not known or cannot stand in one: the sentence still says what to do."""
     if template is None:
         return None
-    text = fill(template, data.places)  # the system's own words are part of the command; the case's values are data
+    text = fill(template, own or {})  # the system's own words are part of the command; the case's values are data
     if not named_in(text) <= places.keys():
         return None
     try:
@@ -154,7 +175,8 @@ def _warning(data: StepData, places: Places, system: System) -> Phrase | None:
     return phrase(warning if "." in warning else f"phrasebook.warning.{warning}", places)
 
 
-def _letter(key: str, data: LetterData, facts: Places) -> Letter:
+def letter(key: str, facts: Places) -> Letter:
+    """The letter ``key`` of the guide book, without the paragraphs whose values are not known."""
     said = [phrase(f"letters.{key}.{part}", facts) for part in parts("letters", key)]
     subject, *body = [sentence for sentence in said if sentence is not None]
-    return Letter(to=data.to, subject=subject, body=tuple(body))
+    return Letter(to=guide_book().letters[key].to, subject=subject, body=tuple(body))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from helodoctor import names
 from helodoctor.guides.places import Places
 from helodoctor.knowledge.senders import System
-from helodoctor.model import Case, Cause, Direction, InputProblem, Report, Verdict
+from helodoctor.model import Case, Cause, Direction, InputProblem, Report, Status, Verdict
 
 REPLY_BOUND = 400
+_UNIX = {"linux", "bsd", "macos", "unix", "docker", "any"}
 VALUE_BOUND = 255
 
 
@@ -30,6 +31,10 @@ def facts_of(case: Case, system: System) -> Places:
         InputProblem: the new name is none that could be set.
     """
     known: dict[str, str | None] = {"system": system.id, **_names(case), **_marks(case)}
+    if system.id == "unknown":
+        known["system-open"] = ""
+    if _UNIX & set(system.platforms):
+        known["unix"] = ""
     if case.diagnosis:
         known |= _reported(case.diagnosis.report)
     return {key: value for key, value in known.items() if value is not None}
@@ -71,17 +76,26 @@ def _reported(report: Report) -> dict[str, str | None]:
 def _marks(case: Case) -> dict[str, str | None]:
     cause = case.diagnosis.cause if case.diagnosis else None
     same = bool(case.new_name and case.name and _same(case.new_name, case.name))
-    missing = case.addresses == () or (case.addresses is None and same and cause is Cause.HELO_UNRESOLVABLE)
     ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    right = bool(case.addresses) and (ip is None or ip in (case.addresses or ()))
+    unasked = case.addresses is None
+    missing = not right and (not unasked or (same and cause is Cause.HELO_UNRESOLVABLE))
     marks = {
-        "faultless": same and bool(case.addresses) and (ip is None or ip in (case.addresses or ())),
+        "faultless": same and right,
         "same-name": same,
         "address-missing": missing,
-        "address-unknown": case.addresses is None and not missing,
+        "address-unknown": unasked and not missing,
+        "reverse-right": _reverse_right(case),
         "name-unknown": case.new_name is None,
         "logs-in": bool(case.diagnosis and case.diagnosis.report.direction is Direction.SUBMISSION),
     }
     return {mark: "" for mark, holds in marks.items() if holds}
+
+
+def _reverse_right(case: Case) -> bool:
+    """Whether the DNS was asked for the new name, and the reverse name of the address is that name."""
+    findings = case.new_judgement.findings if case.new_judgement else ()
+    return any(found.id == "reverse-matches-name" and found.status is Status.PASS for found in findings)
 
 
 def _same(one: str, other: str) -> bool:

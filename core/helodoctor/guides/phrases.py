@@ -29,3 +29,8 @@ def phrase(phrase_id: str, places: Places) -> Phrase | None:
     if not places.keys() >= set(wanted):
         return None
     return Phrase(phrase_id, tuple(Value(name, places[name]) for name in wanted))
+
+
+def phrase_for(group: str, key: str, part: str, places: Places) -> Phrase | None:
+    """One part of a table: the fuller wording (``part-full``) where everything it names is known."""
+    return phrase(f"{group}.{key}.{part}-full", places) or phrase(f"{group}.{key}.{part}", places)

@@ -25,7 +25,9 @@ class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     The key of a move is the key of its sentences in ``words/phrasebook.toml``. Commands are ordinary shell text with
     ``{places}``; a word that holds a place is quoted when it is filled. ``text`` is something to type or to paste.
     ``where`` is a part of the phrasebook's table of that name. ``places`` fill sentences and commands.
-    ``needs`` and ``lacks`` name facts that must, or must not, be known for the step to be part of a guide.
+    ``needs`` and ``lacks`` name facts that must, or must not, be known for the step to be part of a guide. ``stuck``
+    are the reasons why it may not work, the likeliest first; the word ``system`` there stands for the system's own.
+    ``minutes`` is how long it usually takes until one can see that it worked.
     """
 
     actor: Actor | None = None
@@ -40,6 +42,8 @@ class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     warning: str | None = None
     needs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
 class StepData(Move, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,6 +78,8 @@ def completed(step: StepData, move: Move) -> StepData:
         warning=step.warning or move.warning,
         needs=(*move.needs, *step.needs),
         lacks=(*move.lacks, *step.lacks),
+        stuck=step.stuck or move.stuck,
+        minutes=step.minutes or move.minutes,
     )
 
 
@@ -101,8 +107,8 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     makes the name when none is set, worded in ``words/defaults.toml``. ``confirmed`` is false where the knowledge
     rests on no source we have read or run. ``like`` is the id of a system whose steps and chapters follow the own
     ones, since this one is made of it. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
-    guide book follow the system's own steps, such as those that name the machine. ``shape`` tells how its settings and
-    outputs are known and read.
+    guide book follow the system's own steps, such as those that name the machine. ``stuck`` are the reasons that are
+    likely here when the name is set and not heard. ``shape`` tells how its settings and outputs are known and read.
     """
 
     id: str
@@ -118,6 +124,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     steps: tuple[StepData, ...] = ()
     like: str | None = None
     chapters: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
     shape: tuple[Shape, ...] = ()
 
     @property
@@ -141,13 +148,35 @@ class LetterData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
 
 
+class ReasonData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a step may not have worked, worded in ``words/stuck.toml``; a command helps to look, ``needs`` as in a move.
+
+    ``sh`` is for a system that has a Unix shell, ``anywhere`` is a command that every computer knows. The ``letter`` of
+    a reason is what is handed over to a person.
+    """
+
+    sh: str | None = None
+    anywhere: str | None = None
+    needs: tuple[str, ...] = ()
+    letter: str | None = None
+
+
+class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An answer leads to another question or to a mail system, in whose words it is said unless ``said`` names others."""
+
+    question: str | None = None
+    system: str | None = None
+    said: str | None = None
+
+
 class GuideBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``guides/book.toml``: moves, chapters made of them, routes by cause, letters."""
+    """``guides/book.toml``: moves, chapters made of them, routes by cause, letters, and reasons in no step's order."""
 
     moves: dict[str, Move]
     chapters: dict[str, tuple[StepData, ...]]
     routes: dict[str, Route]
     letters: dict[str, LetterData]
+    reasons: dict[str, ReasonData]
 
 
 @cache
@@ -161,3 +190,9 @@ def all_systems() -> dict[str, System]:
 def guide_book() -> GuideBook:
     """The moves, chapters, routes and letters that every guide is built from."""
     return load("guides/book.toml", GuideBook)
+
+
+@cache
+def questions() -> dict[str, tuple[Answer, ...]]:
+    """The questions that lead from "I don't know" to a mail system; ``start`` is the first."""
+    return load("guides/questions.toml", dict[str, tuple[Answer, ...]])

@@ -40,7 +40,9 @@ from helodoctor.model.guide import (
 from helodoctor.model.profile import (
     Origin,
     OwnText,
+    Reason,
     Profile,
+    Wait,
 )
 from helodoctor.model.proof import (
     Proof,
@@ -130,6 +132,7 @@ __all__ = [
     "Stage",
     "Status",
     "Step",
+    "Reason",
     "StepConfidence",
     "StopAfter",
     "Target",
@@ -141,3 +144,4 @@ __all__ = [
     "Value",
     "Verdict",
 ]
+    "Wait",

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from helodoctor.model.bounce import Bounce, Diagnosis
 from helodoctor.model.finding import NameReport
-from helodoctor.model.guide import Guide
+from helodoctor.model.guide import Guide, Wait
 from helodoctor.model.session import Session
 from helodoctor.model.trial import Target, Trial
 
@@ -42,8 +42,9 @@ class Case(Struct, frozen=True, kw_only=True):
 
     ``diagnoses`` are ordered, the likeliest to be the user's problem first; ``chosen`` is the index the user looks at.
     ``name_unknown`` is the answer "I don't know" on the name page. ``addresses`` are those of ``new_name`` in DNS
-    (``()``: it has none, ``None``: nobody asked). ``ticks`` holds ids of guide steps done.
-    ``session`` is what a helpdesk prepared.
+    (``()``: it has none, ``None``: nobody asked), ``new_judgement`` the checks of it, to stand beside those of ``name``.
+    ``ticks`` holds ids of guide steps done, ``waits`` those that are waited for. ``session`` is what a
+    helpdesk prepared.
     """
 
     bounce: Bounce | None = None
@@ -60,8 +61,10 @@ class Case(Struct, frozen=True, kw_only=True):
     system: str | None = None
     new_name: str | None = None
     addresses: tuple[str, ...] | None = None
+    new_judgement: NameReport | None = None
     guide: Guide | None = None
     ticks: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     session: Session | None = None
 

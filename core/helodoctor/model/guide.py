@@ -19,6 +19,7 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing to do. ``number`` can be said on the phone ("6b"): page number and letter, never reused.
 
     ``command`` is one valid command of ``shell`` (or a value to type, for ``shell=None``); the texts are phrases.
+    ``minutes`` is how long to wait before one looks at it again, where it takes a while.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
     undo: Phrase | None = None
     undo_command: str | None = None
     wait: Phrase | None = None
+    minutes: int | None = None
     warning: Phrase | None = None
     confidence: StepConfidence = StepConfidence.SURE
 
@@ -44,6 +46,23 @@ class Letter(Struct, frozen=True, kw_only=True):
     to: Actor
     subject: Phrase
     body: tuple[Phrase, ...]
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why a step may not have worked, and what to look at; a hand-over to a person brings its ``letter``."""
+
+    id: str
+    title: Phrase
+    look: Phrase
+    command: str | None = None
+    letter: Letter | None = None
+
+
+class Wait(Struct, frozen=True, kw_only=True):
+    """A step that is waited for: its id, and when to look at it again (ISO 8601 with zone)."""
+
+    step: str
+    until: str
 
 
 class Guide(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 Reading, judging, planning are plain functions; a trial is a coroutine. None of them makes a sentence.
 """
 
-from helodoctor.steps.fixing import likely_system, plan_fix, tick
+from helodoctor.steps.fixing import ask_new_name, likely_system, minutes_to_wait, plan_fix, stuck, tick, wait_for
 from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
 from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, prepared, read, take_part
@@ -13,6 +13,7 @@ __all__ = [
     "add_trial",
     "announce",
     "ask_dns",
+    "ask_new_name",
     "assess",
     "attempt",
     "choose",
@@ -23,6 +24,7 @@ __all__ = [
     "listen",
     "look_here",
     "look_in",
+    "minutes_to_wait",
     "plan_fix",
     "practice_plan",
     "practise",
@@ -31,7 +33,9 @@ __all__ = [
     "read",
     "read_trial",
     "reread",
+    "stuck",
     "take_part",
     "tick",
     "trial_plan",
+    "wait_for",
 ]

@@ -92,13 +92,22 @@ async def ask_dns(case: Case, resolver: str | None = None) -> Case:
     Raises:
         NetworkProblem: this machine names no name server.
     """
-    from helodoctor.network import dns
-
     if case.name is None or case.judgement is None:
         return case
     ip = case.diagnosis.report.client_ip if case.diagnosis else None
-    answered = await dns.examine(case.name, ip, resolver)
+    return replace(case, judgement=await asked(case.judgement, ip, resolver))
+
+
+async def asked(judgement: NameReport, ip: str | None, resolver: str | None = None) -> NameReport:
+    """A name's judgement with what the DNS says of it and of ``ip``, the address it is announced from.
+
+    Raises:
+        NetworkProblem: this machine names no name server.
+    """
+    from helodoctor.network import dns
+
+    answered = await dns.examine(judgement.name, ip, resolver)
     told = {finding.id for finding in answered.findings}
-    kept = tuple(finding for finding in case.judgement.findings if finding.id not in told)
+    kept = tuple(finding for finding in judgement.findings if finding.id not in told)
     findings = (*kept, *answered.findings)
-    return replace(case, judgement=replace(case.judgement, findings=findings, verdict=names.verdict_of(findings)))
+    return replace(judgement, findings=findings, verdict=names.verdict_of(findings))

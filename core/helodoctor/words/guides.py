@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helodoctor.knowledge.senders import System, all_systems
+from helodoctor.knowledge.senders import Answer, System, all_systems
 from helodoctor.model import Actor, Letter, Phrase, StepConfidence, Value
 from helodoctor.words.catalogue import Words
 
@@ -58,3 +58,15 @@ def label(words: Words, part: str) -> str:
 def letter_body(words: Words, letter: Letter) -> str:
     """The whole body of a letter, its paragraphs apart by an empty line."""
     return "\n\n".join(text for said in letter.body if (text := phrase(words, said)))
+
+
+def question(words: Words, key: str) -> str:
+    """A question of those that lead to a mail system."""
+    return words.sentence("questions", key, "ask")
+
+
+def answer(words: Words, given: Answer) -> str:
+    """What one answers to it: a system by its title, or the words for something less exact."""
+    if given.question:
+        return words.sentence("questions", given.question, "said")
+    return words.sentence("questions", "answer", given.said) if given.said else system_title(words, given.system or "")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from helodoctor import steps
 from helodoctor.bounce import diagnose_dialogue
-from helodoctor.model import Announcement, Candidate, Case, Line, Stage, Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.model import Announcement, Candidate, Case, Line, Stage, Target, Trial, TrialPlan, TrialVerdict, Wait
 
 NEW_NAME = "mail.firma.example"
 BOUNCE = """220 mta-gw1.infomaniak.ch ESMTP Infomaniak Network Mail Servers;
@@ -42,5 +42,7 @@ def walked(bounce: str = BOUNCE, system: str = "postfix", new_name: str = NEW_NA
         ),
         addresses=("203.0.113.9",),
         announcements=(Announcement(name=new_name, source="listener", time="2026-11-23T12:01:00+00:00"),),
+        new_judgement=steps.assess(new_name, "203.0.113.9"),
         ticks=(case.guide.steps[0].id,),
+        waits=(Wait(step=case.guide.steps[1].id, until="2026-11-23T18:40:00+00:00"),),
     )
