@@ -95,6 +95,9 @@ class _Background:
     def call(self, work: Callable[[], object]) -> Future[Any]:
         return self._pool.submit(work)
 
+    def soon(self, work: Callable[..., object], *arguments: object) -> None:
+        self._loop.call_soon_threadsafe(work, *arguments)
+
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
         try:
@@ -136,10 +139,20 @@ def start(work: Callable[..., Awaitable[Any]], *arguments: object) -> Task:
     return task
 
 
-def stop() -> None:
-    """Cancel everything that runs, at the end of the program."""
+def soon(work: Callable[..., object], *arguments: object) -> None:
+    """Have ``work(*arguments)`` called on the loop's thread, such as to move the time limit of what runs there."""
+    _background().soon(work, *arguments)
+
+
+def cancel_all() -> None:
+    """Cancel everything that runs."""
     for task in list(_running):
         task.cancel()
+
+
+def stop() -> None:
+    """Cancel everything that runs, at the end of the program."""
+    cancel_all()
     if _background.cache_info().currsize:
         _background().stop()
         _background.cache_clear()

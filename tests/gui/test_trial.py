@@ -51,7 +51,7 @@ def test_stop_ends_a_silent_conversation_at_once(frame: Frame, silent: tuple[str
     ask(frame, f"{silent[0]}:{silent[1]}")
     press_forward(frame)
     assert page.busy
-    assert [action.label for action in page.actions()] == ["Stop"]
+    assert [action.label for action in page.actions()] == ["Stop", "Wait longer"]
     page.actions()[0].act()
     assert page.busy is None
     assert not page.runner.running
@@ -111,3 +111,25 @@ def test_the_window_closes_while_a_conversation_is_on(frame: Frame, silent: tupl
     press_forward(frame)
     frame._leave()
     until(lambda: not frame.isVisible(), "the window to close")
+
+
+def test_a_slow_server_can_be_given_more_time(frame: Frame, silent: tuple[str, int]) -> None:
+    at_the_trial(frame)
+    page = frame.current()
+    ask(frame, f"{silent[0]}:{silent[1]}")
+    press_forward(frame)
+    assert "to greet" in page.busy
+    assert " s left" in page.busy
+    before = page.runner.seconds_left
+    more = next(action for action in page.actions() if action.label == "Wait longer")
+    more.act()
+    assert page.runner.seconds_left >= before + 59
+    page.stop()
+
+
+def test_the_answer_is_set_beside_what_was_pasted(frame: Frame) -> None:
+    at_the_trial(frame)
+    page = frame.current()
+    page.servers.practice.setChecked(True)
+    run_trial(frame)
+    assert "Compared with your text: it is the same refusal." in page._beside.accessibleName()

@@ -9,7 +9,8 @@ from typing import Any, get_args
 import msgspec
 
 from helodoctor.cli.exits import EXIT_FAULT, EXIT_NETWORK, EXIT_OK
-from helodoctor.model import Line, StopAfter, TlsMode, TrialPlan, TrialVerdict
+from helodoctor.cli.input import read_bytes
+from helodoctor.model import Case, Line, StopAfter, TlsMode, Trial, TrialPlan, TrialVerdict
 from helodoctor.report import trial as report
 from helodoctor.words import Words
 
@@ -58,6 +59,36 @@ def plan_from(args: argparse.Namespace, **more: Any) -> TrialPlan:
     return plan
 
 
+def add_bounce_argument(parser: argparse.ArgumentParser, words: Words) -> None:
+    """The text to compare the answer with, for ``probe`` and ``read-trial``."""
+    parser.add_argument("--bounce", metavar="FILE", help=words.sentence("trials", "option", "bounce"))
+
+
+def case_of(args: argparse.Namespace) -> Case:
+    """The case to compare with: that of ``--bounce``, else an empty one.
+
+    Raises:
+        InputProblem: the file cannot be read, or is empty.
+    """
+    from helodoctor import steps
+
+    return steps.read(Case(), read_bytes(args.bounce)) if args.bounce else Case()
+
+
+def tell(trial: Trial, case: Case, args: argparse.Namespace, words: Words, *, spoken: bool) -> int:
+    """Print what came of ``trial``, beside ``case``, its lines too unless they were ``spoken`` before."""
+    from helodoctor import steps
+
+    comparison = steps.compare(case, trial)
+    if args.json:
+        print(msgspec.json.encode(report.as_object(trial, words, comparison)).decode())
+    elif spoken:
+        print("\n" + report.conclusion_as_text(trial, words, comparison))
+    else:
+        print(report.as_text(trial, words, comparison))
+    return EXIT_CODES[trial.verdict]
+
+
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare what is said to whom, and how long to wait."""
     add_plan_arguments(parser, words)
@@ -66,13 +97,14 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--timeout", type=float, default=60.0, metavar="S", help=words.sentence("trials", "option", "timeout")
     )
     parser.add_argument("--source", metavar="IP", help=words.sentence("trials", "option", "source"))
+    add_bounce_argument(parser, words)
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Carry out the trial; the dialogue is shown as it is spoken."""
     from helodoctor.network.probe import probe
 
-    plan = plan_from(args, timeout=args.timeout, source=args.source, mx=args.mx)
+    plan, case = plan_from(args, timeout=args.timeout, source=args.source, mx=args.mx), case_of(args)
 
     def show(line: Line) -> None:
         print(report.line_as_text(line, words), flush=True)
@@ -80,8 +112,4 @@ def run(args: argparse.Namespace, words: Words) -> int:
     if not args.json:
         print(report.plan_as_text(plan, words) + "\n", flush=True)
     trial = asyncio.run(probe(plan, on_line=None if args.json else show))
-    if args.json:
-        print(msgspec.json.encode(report.as_object(trial, words)).decode())
-    else:
-        print("\n" + report.conclusion_as_text(trial, words))
-    return EXIT_CODES[trial.verdict]
+    return tell(trial, case, args, words, spoken=True)

@@ -121,7 +121,8 @@ class Walk:
         except HeloDoctorError as fault:
             self.terminal.say(problem(self.words, fault))
             return case
-        self.terminal.show(trial_report.conclusion_as_text(case.trials[-1], self.words))
+        trial = case.trials[-1]
+        self.terminal.show(trial_report.conclusion_as_text(trial, self.words, steps.compare(case, trial)))
         return case
 
     def _line(self, line: Line) -> None:

@@ -13,6 +13,11 @@ from helodoctor.model.case import (
     Case,
     NameSource,
 )
+from helodoctor.model.comparison import (
+    BounceOutcome,
+    Comparison,
+    PolicyOutcome,
+)
 from helodoctor.model.detection import (
     Detection,
 )
@@ -35,14 +40,14 @@ from helodoctor.model.guide import (
     Guide,
     Letter,
     Phrase,
+    Reason,
     Step,
+    Wait,
 )
 from helodoctor.model.profile import (
     Origin,
     OwnText,
-    Reason,
     Profile,
-    Wait,
 )
 from helodoctor.model.proof import (
     Proof,
@@ -90,9 +95,11 @@ __all__ = [
     "Answer",
     "Bounce",
     "BounceKind",
+    "BounceOutcome",
     "Candidate",
     "Case",
     "Cause",
+    "Comparison",
     "Confidence",
     "Detection",
     "Diagnosis",
@@ -119,11 +126,13 @@ __all__ = [
     "Party",
     "Permanence",
     "Phrase",
+    "PolicyOutcome",
     "Prediction",
     "Profile",
     "Proof",
     "ProofState",
     "Reply",
+    "Reason",
     "Report",
     "Role",
     "Session",
@@ -132,7 +141,6 @@ __all__ = [
     "Stage",
     "Status",
     "Step",
-    "Reason",
     "StepConfidence",
     "StopAfter",
     "Target",
@@ -143,5 +151,5 @@ __all__ = [
     "TrialVerdict",
     "Value",
     "Verdict",
-]
     "Wait",
+]

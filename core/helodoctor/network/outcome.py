@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from helodoctor.model import Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
-from helodoctor.network.judges import judges_early
+from helodoctor.network.banners import judges_early
 from helodoctor.wire import replies
 
 _UNREACHABLE = frozenset(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helodoctor.model import Line, Tls, Trial, TrialPlan
+from helodoctor.model import Comparison, Line, Tls, Trial, TrialPlan
 from helodoctor.words import Words
 from helodoctor.words import trials as sentences
+from helodoctor.words.comparison import compared
 
 _SPEAKERS = {"server": "<", "us": ">"}
 
 
-def as_object(trial: Trial, words: Words) -> dict[str, object]:
-    """The JSON of ``probe`` as ``contract.md`` fixes it; ``next``, ``scope``, ``obstacle`` and ``started`` are more."""
+def as_object(trial: Trial, words: Words, comparison: Comparison | None = None) -> dict[str, object]:
+    """The JSON of ``probe`` as ``contract.md`` fixes it.
+
+    ``next``, ``scope``, ``obstacle``, ``started`` and, where the trial was compared, ``compared`` are more.
+    """
     return {
         "target": str(trial.plan.target),
         "address": trial.address,
@@ -32,7 +36,19 @@ def as_object(trial: Trial, words: Words) -> dict[str, object]:
         "reading": sentences.reading(words, trial),
         "next": sentences.next_step(words, trial),
         "scope": sentences.scope(words, trial),
+        **({"compared": _comparison_object(trial, words, comparison)} if comparison else {}),
         "dialogue": [{"t": line.t, "from": line.speaker, "text": line.text} for line in trial.dialogue],
+    }
+
+
+def _comparison_object(trial: Trial, words: Words, comparison: Comparison) -> dict[str, object]:
+    return {
+        "bounce": comparison.bounce,
+        "differs": list(comparison.differs),
+        "policy": comparison.policy,
+        "receivers": [prediction.receiver for prediction in comparison.predictions],
+        "filter": comparison.filter,
+        "messages": list(compared(words, trial, comparison)),
     }
 
 
@@ -66,11 +82,14 @@ def line_as_text(line: Line, words: Words) -> str:
     return "\n".join([*rows, f"    {sentences.gloss(words, line)}"])
 
 
-def conclusion_as_text(trial: Trial, words: Words) -> str:
-    """The reading, what it proves, and the next step."""
-    return "\n".join(sentence(words, trial) for sentence in (sentences.reading, sentences.scope, sentences.next_step))
+def conclusion_as_text(trial: Trial, words: Words, comparison: Comparison | None = None) -> str:
+    """The reading, what it proves, how it compares, and the next step."""
+    beside = compared(words, trial, comparison) if comparison else ()
+    reading, scope = sentences.reading(words, trial), sentences.scope(words, trial)
+    return "\n".join([reading, scope, *beside, sentences.next_step(words, trial)])
 
 
-def as_text(trial: Trial, words: Words) -> str:
+def as_text(trial: Trial, words: Words, comparison: Comparison | None = None) -> str:
     """The whole trial: the dialogue line by line, then what it means."""
-    return "\n".join([*(line_as_text(line, words) for line in trial.dialogue), "", conclusion_as_text(trial, words)])
+    spoken = (line_as_text(line, words) for line in trial.dialogue)
+    return "\n".join([*spoken, "", conclusion_as_text(trial, words, comparison)])

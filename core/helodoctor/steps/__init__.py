@@ -3,6 +3,7 @@
 Reading, judging, planning are plain functions; a trial is a coroutine. None of them makes a sentence.
 """
 
+from helodoctor.steps.comparing import compare
 from helodoctor.steps.fixing import ask_new_name, likely_system, minutes_to_wait, plan_fix, stuck, tick, wait_for
 from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
 from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
@@ -17,6 +18,7 @@ __all__ = [
     "assess",
     "attempt",
     "choose",
+    "compare",
     "hear",
     "hear_sample",
     "judge",

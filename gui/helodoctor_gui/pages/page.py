@@ -138,6 +138,11 @@ class Page(QWizardPage):
         self._wait.show_wait(sentence)
         self.changed.emit()
 
+    def retell_wait(self, sentence: str) -> None:
+        """Say anew what is awaited, while it is; the buttons stay as they are."""
+        if self.busy is not None:
+            self._wait.show_wait(sentence)
+
     def show_problem(self, sentence: str, field: QWidget | None = None) -> None:
         """Say in place what keeps this page from going on, and bring the keyboard to the field it is about."""
         self._notice.show_problem(sentence)

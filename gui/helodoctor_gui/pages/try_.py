@@ -12,11 +12,12 @@ from helodoctor.model import Case, HeloDoctorError, Line, Trial, TrialPlan, Tria
 from helodoctor.network.target import parse
 from helodoctor.report.trial import plan_lines
 from helodoctor.words import trials
+from helodoctor.words.comparison import compared
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.pages.on_server import OnServer
 from helodoctor_gui.pages.page import Action, Page
-from helodoctor_gui.pages.trials import Runner, policy_title, policy_titles
+from helodoctor_gui.pages.trials import Runner, awaited, from_where, heading, policy_title, policy_titles
 from helodoctor_gui.widgets.card import Verdict
 from helodoctor_gui.widgets.choices import ServerChoice
 from helodoctor_gui.widgets.conversation import Conversation
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
 
 _FRAME_MS = 16  # lines that come at once are laid out together
+_MORE_SECONDS = 60.0
 _TONES = {TrialVerdict.ACCEPTED: "good", TrialVerdict.REFUSED: "refusal", TrialVerdict.TEMPFAIL: "caution"}
 
 
@@ -53,8 +55,9 @@ class TryPage(Page):
         self._scope = Text("", "secondary")
         self._scope_row = QWidget()
         self._scope_row.setLayout(row(Icon("info", "accent", 1.1), self._scope, spacing=10))
+        self._beside = Text("")
         self.conversation = Conversation()
-        for widget in (self.setup, self.card, self._scope_row, self.conversation):
+        for widget in (self.setup, self.card, self._beside, self._scope_row, self.conversation):
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self.servers.changed.connect(self._show_plan)
@@ -62,6 +65,10 @@ class TryPage(Page):
         self._following.setSingleShot(True)
         self._following.setInterval(_FRAME_MS)
         self._following.timeout.connect(self._follow)
+        self._asked = ""
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(1000)
+        self._waiting.timeout.connect(self._tell_wait)
         self.runner.line.connect(self._add)
         self.runner.done.connect(self._done)
         self.runner.failed.connect(self._failed)
@@ -112,7 +119,7 @@ class TryPage(Page):
             name, server = plan.name[:255], self._server_of(plan)
             self._sent.say(tr("To {server}, with the name “{name}”:", server=server, name=name))
             self._wire.say("\n".join(plan_lines(plan)))
-            self._from.say(_from_where(plan))
+            self._from.say(from_where(plan))
         self.changed.emit()
 
     def _server_of(self, plan: TrialPlan) -> str:
@@ -137,7 +144,8 @@ class TryPage(Page):
     def actions(self) -> list[Action]:
         """Stop while it runs, Try again after, and the way past the test before."""
         if self.runner.running:
-            return [Action(tr("Stop"), self.stop, tr("Hangs up at once"))]
+            stop = Action(tr("Stop"), self.stop, tr("Hangs up at once"))
+            return [stop, Action(tr("Wait longer"), self._wait_longer, tr("Gives the server one more minute"))]
         if self._talking:
             return [Action(tr("Try again"), self._again, tr("Back to the choice of the server"))]
         without = Action(tr("Go on without it"), self.go_on, tr("Leads to the steps without a test"))
@@ -177,9 +185,21 @@ class TryPage(Page):
         self._talking, self._trial = True, None
         self.conversation.clear()
         self.runner.start(self.frame.case, plan)
-        self.set_busy(tr("Talking to {server} …", server=self._server_of(plan)))
+        self._asked = self._server_of(plan)
+        self.set_busy(awaited(self._asked, None, self.runner.seconds_left))
+        self._waiting.start()
         self._show_state()
         return False
+
+    def _tell_wait(self) -> None:
+        if self.runner.running:
+            self.retell_wait(awaited(self._asked, self.conversation.last(), self.runner.seconds_left))
+        else:
+            self._waiting.stop()
+
+    def _wait_longer(self) -> None:
+        self.runner.extend(_MORE_SECONDS)
+        self._tell_wait()
 
     def _on_server(self) -> None:
         """The same trial as a script, for where the mail really comes from."""
@@ -246,6 +266,9 @@ class TryPage(Page):
         self.conversation.setVisible(self._talking)
         self.card.setVisible(trial is not None)
         self._scope_row.setVisible(trial is not None)
+        beside = list(compared(words(), trial, steps.compare(case, trial))) if trial else []
+        self._beside.setVisible(bool(beside))
+        self._beside.say("\n".join(beside))
         if not self._talking:
             name = (case.name or "")[:255]
             told = tr("This shows live what a server says to the name “{name}”. No mail is sent.", name=name)
@@ -256,7 +279,7 @@ class TryPage(Page):
             told = tr("The conversation, as it happens.") if self.runner.running else stopped
             self.head(tr("Asking the server"), told)
         else:
-            self.head(_heading(trial.verdict), trials.next_step(words(), trial))
+            self.head(heading(trial.verdict), trials.next_step(words(), trial))
             self.card.say(_TONES.get(trial.verdict, "plain"), trials.reading(words(), trial))
             self._scope.say(trials.scope(words(), trial))
         self.changed.emit()
@@ -265,24 +288,3 @@ class TryPage(Page):
 def _asks_other(before: Case, now: Case) -> bool:
     """Whether another failure or another name is looked at than when the choice was offered."""
     return before.bounce != now.bounce or before.chosen != now.chosen or before.name != now.name
-
-
-def _from_where(plan: TrialPlan) -> str:
-    if plan.target.policy:
-        return tr("Both ends are on this computer. Nothing leaves it.")
-    return tr(
-        "From this computer to {server}. It ends before any mail is handed over. This computer may not be your mail "
-        "server, so the answer is about this computer’s address too.",
-        server=str(plan.target),
-    )
-
-
-def _heading(verdict: TrialVerdict) -> str:
-    return {
-        TrialVerdict.ACCEPTED: tr("The server takes the name"),
-        TrialVerdict.REFUSED: tr("The refusal, seen live"),
-        TrialVerdict.TEMPFAIL: tr("The server puts it off"),
-        TrialVerdict.BLOCKED: tr("The way to the server is blocked"),
-        TrialVerdict.UNREACHABLE: tr("The server was not reached"),
-        TrialVerdict.UNDETERMINED: tr("No clear answer"),
-    }[verdict]

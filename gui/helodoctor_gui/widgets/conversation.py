@@ -93,9 +93,9 @@ class Conversation(QWidget):
             else:
                 bubble.render_gloss()
 
-    def last(self) -> QWidget | None:
-        """The latest line, for scrolling to it."""
-        return self._bubbles[-1] if self._bubbles else None
+    def last(self) -> Line | None:
+        """What was said last."""
+        return self._bubbles[-1].line if self._bubbles else None
 
 
 def _at_side(bubble: QWidget, *, ours: bool) -> QHBoxLayout:

@@ -10,8 +10,8 @@ from tests.core.network.scripted import Connection, Script, Scripted, polite
 
 from helodoctor import receivers
 from helodoctor.model import InputProblem, Line, Stage, Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.network.banners import banners, filter_of
 from helodoctor.network.deadline import Deadline
-from helodoctor.network.judges import judges
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
 
@@ -78,8 +78,30 @@ def test_only_a_receiver_known_to_judge_at_the_greeting_accepts_there(policy: st
 
 def test_every_early_judge_is_a_receiver_whose_data_says_so() -> None:
     stages = {receiver.id: receiver.stage for receiver in receivers.receivers()}
-    assert {stages[judge.receiver] for judge in judges()} == {Stage.HELO}
-    assert all(judge.source for judge in judges())
+    early = [speaker.judges_early for speaker in banners().speaker if speaker.judges_early]
+    assert {stages[receiver] for receiver in early} == {Stage.HELO}
+
+
+def test_every_speaker_is_a_receiver_there_is_data_of() -> None:
+    known = {receiver.id for receiver in receivers.receivers()}
+    assert known >= {receiver for speaker in banners().speaker for receiver in speaker.receivers}
+    assert all(speaker.source and (speaker.banner or speaker.parties) for speaker in banners().speaker)
+
+
+@pytest.mark.parametrize(
+    ("banner", "title"),
+    [
+        ("220 **********0*2******0***********", "Cisco PIX/ASA Mailguard"),
+        ("220*******************0*2******0****", "Cisco PIX/ASA Mailguard"),
+        ("220 SMTP/cmap________________read", "Cisco PIX/ASA Mailguard"),
+        ("220 *** welcome *** mx.receiver.example ESMTP", None),
+        ("220 mx.receiver.example ESMTP Postfix", None),
+    ],
+)
+def test_a_filter_on_the_way_is_known_by_its_first_line(banner: str, title: str | None) -> None:
+    trial, _ = run(answers(banner, "250 mx", "250 ok", "250 ok"))
+    known = filter_of(trial.dialogue)
+    assert (known.title if known else None) == title
 
 
 def test_a_refused_ehlo_is_followed_by_helo_and_both_replies_are_kept() -> None:
