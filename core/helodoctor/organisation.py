@@ -6,7 +6,6 @@ rules, since nobody can tell what it was meant to take away.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import sys
 from functools import lru_cache
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import tomli
 from msgspec import Meta, Struct
 
 from helodoctor.folders import own_folder
@@ -118,6 +116,8 @@ def read(path: Path, place: Place = "user") -> Profile:
 
 
 def _parsed(data: bytes) -> _File:
+    import tomli  # most computers have no profile
+
     if len(data) > SIZE_BOUND or b"\0" in data:
         raise ValueError("too large, or no text")
     return msgspec.convert(tomli.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), _File)
@@ -182,6 +182,8 @@ def check_trial(plan: TrialPlan) -> None:
 
 
 def _is_loopback(host: str) -> bool:
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""The organisation's profile: where it lies, that the strictest rule holds, and that window and command line obey it."""
+"""The organisation's profile: where it lies, that the strictest rule holds, and that everything obeys it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from core.casefile.walked import BOUNCE, walked
 from helodoctor import steps
 from helodoctor.casefile import new_file, save
-from helodoctor.casefile.profile import always_masked, outgoing
 from helodoctor.casefile.private import Kind
+from helodoctor.casefile.profile import always_masked, outgoing
 from helodoctor.cli.main import main
 from helodoctor.model import Case, NetworkProblem, Target, TrialPlan
 from helodoctor.organisation import SIZE_BOUND, places, profile, read

@@ -120,7 +120,7 @@ def encode(file: CaseFile) -> bytes:
     except UnicodeEncodeError:
         data = msgspec.json.encode(change_strings(packed, lambda text, _place: _whole(text)))
     data = msgspec.json.format(data, indent=2) + b"\n"
-    _check_size(data)
+    check_size(data)
     return data
 
 
@@ -155,7 +155,7 @@ def decode(data: bytes) -> Opened:
     Raises:
         InputProblem: it is no case file, a damaged one, or too large.
     """
-    _check_size(data)
+    check_size(data)
     try:
         header = msgspec.json.decode(data, type=_Header)
         if header.version > VERSION:
@@ -169,7 +169,12 @@ def decode(data: bytes) -> Opened:
     return Opened(file=replace(file, case=case, texts=()))
 
 
-def _check_size(data: bytes) -> None:
+def check_size(data: bytes) -> None:
+    """Let bytes pass that may be a case file's.
+
+    Raises:
+        InputProblem: they are more, or of more pieces, than a case file's may be.
+    """
     if len(data) > SIZE_BOUND or data.count(b"{") > _OBJECT_BOUND:
         raise InputProblem("case-too-large", bound=str(SIZE_BOUND // 1024 // 1024))
 
