@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QPushButton, QWizard
 
 from helodoctor_gui.language import tr
-from helodoctor_gui.widgets.text import restyle
 
 if TYPE_CHECKING:
     from helodoctor_gui.pages.page import Action
@@ -20,16 +19,22 @@ _OWN_BUTTONS = (_BUTTON.CustomButton1, _BUTTON.CustomButton2)
 _FORWARD = (_BUTTON.NextButton, _BUTTON.FinishButton)
 
 
+def _filled() -> QPushButton:
+    """The page's main button; QWizard's own has its style looked up already, and once more costs the start 10 ms."""
+    button = QPushButton()
+    button.setProperty("filled", True)
+    return button
+
+
 class Bar:
     """Says in QWizard's buttons what the page on show offers."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._actions: list[Action] = []
-        frame.setButtonLayout([_BUTTON.HelpButton, *_OWN_BUTTONS, _BUTTON.Stretch, _BUTTON.BackButton, *_FORWARD])
         for which in _FORWARD:
-            frame.button(which).setProperty("filled", True)
-            restyle(frame.button(which))
+            frame.setButton(which, _filled())
+        frame.setButtonLayout([_BUTTON.HelpButton, *_OWN_BUTTONS, _BUTTON.Stretch, _BUTTON.BackButton, *_FORWARD])
         QShortcut(QKeySequence("Alt+Left"), frame, frame.button(_BUTTON.BackButton).click)
         QShortcut(QKeySequence("Ctrl+Return"), frame, self.press_forward)
         frame.customButtonClicked.connect(self._act)
@@ -54,8 +59,9 @@ class Bar:
         frame, page = self._frame, self._frame.current()
         label = page.next_label()
         for which in _FORWARD:
-            frame.setButtonText(which, label)
+            frame.setButtonText(which, label if self._fits("?") else _on_two_lines(label))
             frame.button(which).setAccessibleName(label)
+            frame.button(which).setAccessibleDescription(page.accessibleName())
         self._actions = page.actions()
         frame.setButtonText(_BUTTON.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
         in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))
@@ -83,3 +89,10 @@ class Bar:
         """Bring the keyboard to the filled button."""
         which = _BUTTON.FinishButton if self._frame.nextId() == -1 else _BUTTON.NextButton
         self._frame.button(which).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _on_two_lines(label: str) -> str:
+    """``label`` broken at the space nearest to its middle, for a window that is narrow beside its text."""
+    spaces = [index for index, sign in enumerate(label) if sign == " "]
+    middle = min(spaces, key=lambda index: abs(index - len(label) / 2), default=None)
+    return label if middle is None else f"{label[:middle]}\n{label[middle + 1 :]}"
