@@ -11,7 +11,7 @@ from helodoctor.model.trial import Target
 
 PageId = Literal["paste", "happened", "name", "judge", "try", "fix", "fixed"]
 
-LABEL_BOUND, SAID_BOUND, MANY_BOUND = 200, 20_000, 100
+LABEL_BOUND, SAID_BOUND, MANY_BOUND = 200, 4_000, 50
 """Characters of a name or an address, characters of a text, and how many texts of a kind there may be."""
 
 Label = Annotated[str, Meta(max_length=LABEL_BOUND)]

@@ -9,12 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget, QWizardPage
 
 from helodoctor.model import HeloDoctorError
+from helodoctor.organisation import profile
 from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui import language
 from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, hairline, place, row
 from helodoctor_gui.widgets.text import Text, restyle
 
 if TYPE_CHECKING:
+    from helodoctor_gui.widgets.note import Notes
     from helodoctor_gui.wizard import Frame
 
 _QUIET_MS = 500  # a wait shorter than this needs no words
@@ -47,6 +49,7 @@ class Page(QWizardPage):
         self._notice_place = Card("none", column(self._notice, margins=(0, 0, 0, 12)))
         self._notice_place.hide()
         self._wait = _Wait()
+        self._notes: Notes | None = None
         self._own_actions = Flow()
         self.content = column(spacing=10)
         whole = column(
@@ -132,6 +135,20 @@ class Page(QWizardPage):
         self.setAccessibleDescription(subtitle)
         if self.frame.currentPage() is self:
             self.frame.retitle()
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        """What the helpdesk says here, where there is one that says something."""
+        told, case = profile(), self.frame.case
+        if self._notes is None and not told.origins and case.session is None:
+            return
+        if self._notes is None:
+            from helodoctor_gui.widgets.note import Notes
+
+            self._notes = Notes()
+            self._whole.insertLayout(self._whole.indexOf(self._notice_place), self._notes)
+        if self.frame.page(self.frame.stop.number) is self:
+            self._notes.show_notes(self.frame.stop.value, case, told)
 
     def set_busy(self, sentence: str | None) -> None:
         """Say what is awaited, or that nothing is any more."""

@@ -40,8 +40,8 @@ def test_its_pages_are_those_of_the_walk() -> None:
     [
         {"helpdesk": "x" * 201},
         {"pages": ["elsewhere"]},
-        {"notes": [{"page": "paste", "text": "x" * 20_001}]},
-        {"notes": [{"page": "paste", "text": ""}] * 101},
+        {"notes": [{"page": "paste", "text": "x" * 4_001}]},
+        {"notes": [{"page": "paste", "text": ""}] * 51},
         {"replies": [{"text": "", "time": "2026-11-23T12:00:00"}]},
         {"system": "../postfix"},
         {"target": 5},
