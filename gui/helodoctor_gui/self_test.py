@@ -58,8 +58,10 @@ def _parser() -> argparse.ArgumentParser:
 def _judge(folder: Path, shot: Path | None) -> dict[str, Any]:
     """Every check, each on its own, in the order in which a fault is easiest to understand."""
     checks: dict[str, dict[str, Any]] = {}
+    facts: dict[str, Any] = {}
     with _checked(checks, "window system"):
         _use_folder(folder)
+        facts = _facts()
     for name, check in (
         ("translations", _translations),
         ("data files", _data_files),
@@ -69,7 +71,7 @@ def _judge(folder: Path, shot: Path | None) -> dict[str, Any]:
     ):
         with _checked(checks, name) as told:
             told.update(check())
-    return {"ok": all(check["ok"] for check in checks.values()), **_facts(), "checks": checks}
+    return {"ok": all(check["ok"] for check in checks.values()), **facts, "checks": checks}
 
 
 @contextmanager

@@ -1,0 +1,121 @@
+"""Linux: the ``.deb``, the single ``.run`` file and the wheel, from one frozen folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from making import freeze, icons, texts
+from making.environment import wheel
+from making.product import INSTALLER, OUT, ROOT, app, epoch, title
+from making.tools import Stop, fresh, need, run, say
+
+
+def make(*, fast: bool) -> None:
+    """Everything for Linux, into ``dist/``."""
+    need("dpkg-deb", "makeself", "strip", "objdump")
+    OUT.mkdir(exist_ok=True)
+    bundle = freeze.linux()
+    made = [deb(bundle, fast=fast), single_file(bundle, fast=fast), Path(shutil.copy2(wheel(), OUT))]
+    say(f"made: {', '.join(path.name for path in made)}")
+
+
+def glibc_floor(bundle: Path) -> str:
+    """The newest version of the C library that a file of the bundle asks for.
+
+    Raises:
+        Stop: it is newer than ``app.toml`` allows.
+    """
+    libraries = [path for path in bundle.rglob("*") if path.is_file() and path.read_bytes()[:4] == b"\x7fELF"]
+    symbols = "".join(run("objdump", "-T", *libraries))
+    floor = max(re.findall(r"GLIBC_(\d+\.\d+)", symbols), key=_numbers)
+    allowed = app()["linux"]["glibc_at_most"]
+    if _numbers(floor) > _numbers(allowed):
+        raise Stop(f"the bundle needs glibc {floor}; at most {allowed} is allowed")
+    return floor
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def deb(bundle: Path, *, fast: bool = False) -> Path:
+    """The Debian package; the program lies in ``/opt``, as what is not Debian's own should."""
+    linux, product = app()["linux"], app()["product"]
+    root = fresh("deb", product["package"])
+    home = root / "opt" / product["package"]
+    shutil.copytree(bundle, home, symlinks=True)
+    texts.share(root / "usr" / "share", icons.make())
+    for program in app()["programs"].values():
+        link = root / "usr" / "bin" / program
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(f"/opt/{product['package']}/{program}")
+    _documents(root / "usr" / "share" / "doc" / product["package"])
+    control = (INSTALLER / "linux" / "control.in").read_text(encoding="utf-8").format(
+        kilobytes=freeze.size(root) // 1024,
+        section=linux["section"],
+        glibc=glibc_floor(bundle),
+        depends=", ".join(linux["depends"]),
+        recommends=", ".join(linux["recommends"]),
+        summary=product["summary"]["en"],
+        description=_folded(product["description"]),
+        **{key: texts.names()[key] for key in ("package", "version", "contact")},
+    )
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    same_time(root)
+    target = OUT / f"{product['package']}_{texts.names()['version']}_amd64.deb"
+    OUT.mkdir(exist_ok=True)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", *(["-z1"] if fast else []), "--build", root, target)
+    if not fast:
+        freeze.within_budget(target.name, target.stat().st_size, app()["budget"]["deb"])
+    return target
+
+
+def _documents(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)[2]
+    indented = "\n".join(f" {line or '.'}" for line in licence.strip().splitlines())
+    filled = (INSTALLER / "linux" / "copyright.in").read_text(encoding="utf-8").format(text=indented, **texts.names())
+    (folder / "copyright").write_text(filled, encoding="utf-8")
+    (folder / "changelog.gz").write_bytes(texts.compressed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
+
+
+def _folded(paragraphs: list[str]) -> str:
+    """A Debian description: every line begins with a space, a dot stands between paragraphs."""
+    import textwrap
+
+    wrapped = ["\n".join(f" {line}" for line in textwrap.wrap(part, 78)) for part in paragraphs]
+    return "\n .\n".join(wrapped)
+
+
+def same_time(root: Path) -> None:
+    """Modes and times that do not tell when or by whom something was built."""
+    for path in (root, *root.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+        os.utime(path, (epoch(), epoch()), follow_symlinks=False)
+
+
+def single_file(bundle: Path, *, fast: bool = False) -> Path:
+    """The ``.run``: a shell script with the bundle behind it, which installs for one user."""
+    root = fresh("run")
+    shutil.copytree(bundle, root / "bundle", symlinks=True)
+    listed = texts.share(root / "share", icons.make())
+    (root / "share.list").write_text("\n".join(listed) + "\n", encoding="utf-8")
+    script = (INSTALLER / "linux" / "install.sh").read_text(encoding="utf-8")
+    for key, value in texts.names().items():
+        script = script.replace(f"@{key}@", value)
+    (root / "install.sh").write_text(script, encoding="utf-8")
+    (root / "install.sh").chmod(0o755)
+    same_time(root)
+    OUT.mkdir(exist_ok=True)
+    target = OUT / f"{title('linux-x86_64')}.run"
+    run(
+        "makeself", "--quiet", "--nox11", "--gzip" if fast else "--xz", "--packaging-date", texts.names()["date"],
+        "--tar-extra", f"--sort=name --mtime=@{epoch()} --owner=0 --group=0 --numeric-owner",
+        root, target, texts.names()["name"], "./install.sh",
+    )  # fmt: skip
+    return target
