@@ -20,7 +20,7 @@ def pseudo(text: str) -> str:
     """``text`` accented, a third longer and in brackets; its ``{places}`` stay as they are."""
     parts = _PLACE.split(text)
     accented = "".join(part if index % 2 else part.translate(_ACCENTED) for index, part in enumerate(parts))
-    return f"⟦{accented}{'~' * (len(text) // 3)}⟧"
+    return f"⟦{accented}{'~~~~~~~ ' * (len(text) // 24)}{'~' * (len(text) % 24 // 3)}⟧"  # in pieces: lines break there
 
 
 def write_catalogue(folder: Path) -> None:

@@ -54,10 +54,18 @@ DARK = Colours(
 )  # fmt: skip
 
 
+BLACK_ON_WHITE = ("#FFFFFF", "#000000", "#0000B0", "#FFFFFF")  # window, text, accent, text on it
+WHITE_ON_BLACK = ("#000000", "#FFFFFF", "#FFFF00", "#000000")
+
+
 def _of_system(palette: QPalette) -> Colours:
-    """A high-contrast theme's own colours: no tint of ours, meaning is carried by words and icons alone."""
-    window, text = palette.window().color().name(), palette.windowText().color().name()
-    accent, on_accent = palette.highlight().color().name(), palette.highlightedText().color().name()
+    """A high-contrast theme's own colours."""
+    roles = (palette.window(), palette.windowText(), palette.highlight(), palette.highlightedText())
+    return _strong(*(role.color().name() for role in roles))
+
+
+def _strong(window: str, text: str, accent: str, on_accent: str) -> Colours:
+    """High contrast: no tint of ours, meaning is carried by words and icons alone."""
     plain = dict.fromkeys(Colours._fields, window)
     strong = dict.fromkeys(("line", "outline", "text", "secondary", "refusal", "good", "caution"), text)
     return Colours(**plain | strong | {"accent": accent, "on_accent": on_accent})
@@ -91,14 +99,28 @@ class Theme(QObject):
     def _scheme(self) -> Scheme:
         if self._forced:
             return self._forced
+        if self.system_wishes_contrast():
+            return "contrast"
+        return "dark" if self._system_is_dark() else "light"
+
+    def system_wishes_contrast(self) -> bool:
+        """Whether the system asks for high contrast; Qt tells from 6.10 on."""
         hints = self._application.styleHints()
-        if hasattr(hints, "accessibility"):
-            wish = hints.accessibility().contrastPreference()
-            if wish == Qt.ContrastPreference.HighContrast:
-                return "contrast"
-        if hints.colorScheme() == Qt.ColorScheme.Unknown:
-            return "dark" if self._system_palette.window().color().lightness() < 128 else "light"
-        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        if not hasattr(hints, "accessibility"):
+            return False
+        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+    def _system_is_dark(self) -> bool:
+        scheme = self._application.styleHints().colorScheme()
+        if scheme == Qt.ColorScheme.Unknown:
+            return self._system_palette.window().color().lightness() < 128
+        return scheme == Qt.ColorScheme.Dark
+
+    def _contrast(self) -> Colours:
+        """The system's own colours where it has a theme of high contrast, else black and white."""
+        if self.system_wishes_contrast():
+            return _of_system(self._system_palette)
+        return _strong(*(WHITE_ON_BLACK if self._system_is_dark() else BLACK_ON_WHITE))
 
     def choose(self, scheme: Scheme | None = None, text_scale: float = 1.0) -> None:
         """Take ``scheme`` whatever the system says (``None``: follow the system) and scale all text."""
@@ -118,7 +140,7 @@ class Theme(QObject):
     def apply(self) -> None:
         """Set font, palette and style sheet of the whole application."""
         scheme = self._scheme()
-        self.colours = {"light": LIGHT, "dark": DARK}.get(scheme) or _of_system(self._system_palette)
+        self.colours = {"light": LIGHT, "dark": DARK}.get(scheme) or self._contrast()
         self._application.setFont(self.font())
         self._application.setPalette(_palette(self.colours))
         self._application.setStyleSheet(_style_sheet(self.colours, self.text_size))

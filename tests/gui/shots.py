@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QLoggingCategory, QSettings
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from helodoctor_gui import language, tasks
 from helodoctor_gui.app import make_application
@@ -124,11 +124,7 @@ def finding(frame: Frame) -> Iterator[str]:
     frame.current().servers.typed.setChecked(True)
     frame.current().servers.address.setText("mx.company.example")
     frame.current()._on_server()
-    dialog = frame.findChild(QDialog)
-    assert dialog is not None
-    QTest.qWait(60)
-    dialog.grab().save(str(frame.property("folder") + f"/5-script-{frame.property('tag')}.png"))
-    dialog.close()
+    yield from closing(frame, "5-script")
     yield "5-try-typed"
 
 
@@ -152,7 +148,7 @@ def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, 
         frame.show()
         for name in walk(frame):
             QTest.qWait(60)
-            frame.grab().save(str(folder / f"{name}-{tag}.png"))
+            on_show(frame).grab().save(str(folder / f"{name}-{tag}.png"))
             count += 1
         frame.hide()
         frame.deleteLater()

@@ -149,9 +149,17 @@ def test_every_pair_of_colours_can_be_read(colours: Colours) -> None:
         assert contrast(getattr(colours, outline), getattr(colours, ground)) >= 3, (outline, ground)
 
 
-def test_high_contrast_of_the_system_wins(frame: Frame) -> None:
+def test_high_contrast_of_the_system_wins(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = theme()
+    monkeypatch.setattr(look, "system_wishes_contrast", lambda: True)
+    look.choose(None)
+    assert look.colours.background == look._system_palette.window().color().name()
+    assert look.colours.refusal == look._system_palette.windowText().color().name()
+    monkeypatch.undo()
+    look.choose(None)
+
+
+def test_high_contrast_is_black_and_white_where_the_system_has_none(frame: Frame) -> None:
     theme().choose("contrast")
-    system = theme()._system_palette
-    assert theme().colours.background == system.window().color().name()
-    assert theme().colours.refusal == system.windowText().color().name()
-    tasks.stop()
+    assert {theme().colours.background, theme().colours.text} == {"#FFFFFF", "#000000"}
+    theme().choose(None)

@@ -71,6 +71,8 @@ class FindName(QWidget):
         what = tr("Settings, a command’s output, or the headers of a delivered mail; a file can be dropped here")
         self._label.say(what)
         self.box.setAccessibleName(self._label.text())
+        for control in (self.box, self.read):
+            control.setAccessibleDescription(told)
         self.read.setText(tr("Read these settings"))
         self.candidates.show_candidates(case.candidates)
 

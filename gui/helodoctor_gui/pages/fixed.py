@@ -102,6 +102,8 @@ class FixedPage(Page):
         self.practise.setText(tr("Ask the practice server"))
         note = tr("The server will be greeted with “{name}”, from this computer. No mail is sent.", name=self._name)
         self._note.say(note)
+        for button in (self.ask, self.practise):
+            button.setAccessibleDescription(note)
         for widget in (self.ask, self.practise):
             widget.setEnabled(bool(self._name) and not self.runner.running)
         self._note.setVisible(bool(self._name) and self.conversation.last() is None)

@@ -62,6 +62,7 @@ class HappenedPage(Page):
         self._ask_role(diagnosis)
         self._proof.say(tr("The words that show it") if diagnosis.evidence else tr("What was read"))
         self.evidence.setAccessibleName(self._proof.text())
+        self.evidence.setAccessibleDescription(self.accessibleName())
         report = diagnosis.report
         self.evidence.show_text(report.text, _proof(diagnosis))
         left_out = self.frame.case.bounce.left_out if self.frame.case.bounce else 0
@@ -89,6 +90,7 @@ class HappenedPage(Page):
         count = len(case.diagnoses)
         self._several.say(trn("{count} report in the text", "{count} reports in the text. Which is yours?", count))
         self.failures.setAccessibleName(self._several.text())
+        self.failures.setAccessibleDescription(self.accessibleName())
         self.failures.blockSignals(True)
         self.failures.clear()
         self.failures.addItems([_one_line(diagnosis) for diagnosis in case.diagnoses])

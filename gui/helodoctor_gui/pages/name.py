@@ -33,7 +33,7 @@ class NamePage(Page):
         self.field = QLineEdit()
         self.field.setMaxLength(_NAME_BOUND)
         self._label.setBuddy(self.field)
-        self._origin = Text("", "secondary")
+        self._origin, self._example = Text("", "secondary"), Text("", "small")
         self.unknown = Check()
         self._then = Text("")
         self._then_more = Text("", "secondary")
@@ -42,7 +42,7 @@ class NamePage(Page):
             spacing=12, margins=(16, 14, 16, 14),
         )  # fmt: skip
         self._card = Card("info", inside)
-        for widget in (self._label, self.field, self._origin):
+        for widget in (self._label, self.field, self._example, self._origin):
             self.content.addWidget(widget)
         self.content.addSpacing(8)
         self.content.addWidget(self.unknown)
@@ -71,8 +71,9 @@ class NamePage(Page):
         self._label.say(tr("The name it gives"))
         self.field.setAccessibleName(self._label.text())
         self.field.setAccessibleDescription(self.accessibleDescription())
-        self.field.setPlaceholderText(tr("for example mail.yourcompany.example"))
+        self._example.say(tr("for example mail.yourcompany.example"))
         self.unknown.setText(tr("I don’t know the name"))
+        self.unknown.setAccessibleDescription(tr("That is fine. The steps will begin with finding it out."))
         self._then.say(tr("That is fine. The steps will begin with finding it out."))
         self._then_more.say(
             tr(

@@ -51,6 +51,7 @@ class OnServer(SideDialog):
         self.sh.toggled.connect(self._show_script)
         self.take.clicked.connect(self._take)
         self._show_script()
+        self._describe()
 
     def _build(self) -> None:
         reading = row(self.take)
@@ -76,13 +77,22 @@ class OnServer(SideDialog):
         )
         self.fill(inside)
 
+    def _describe(self) -> None:
+        """Every control with a sentence of its own for a screen reader."""
+        todo = tr("Copy the script to the mail server, run it there, and paste here what it printed.")
+        for control in (self.sh, self.powershell, self._script, self.box, self.take):
+            control.setAccessibleDescription(todo)
+
     def _show_script(self) -> None:
         text = as_script(self._plan, "sh" if self.sh.isChecked() else "powershell", words())
         self._script.setPlainText(text)
         while (item := self._copy.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().deleteLater()
-        self._copy.addWidget(CopyButton(text, tr("the script"), tr("Copy the script")))
+        copy = CopyButton(text, tr("the script"), tr("Copy the script"))
+        copy.setAccessibleDescription(self.windowTitle())
+        self._copy.addWidget(copy)
+        QWidget.setTabOrder(self.powershell, copy)  # a new button would come last
         self._copy.addStretch(1)
 
     def _take(self) -> None:

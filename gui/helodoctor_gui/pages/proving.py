@@ -66,6 +66,8 @@ class SaysFact(QWidget):
         what = tr("A fresh log line of your server, the Received lines of a delivered mail, or a new bounce")
         self._box_label.say(what)
         self.box.setAccessibleName(self._box_label.text())
+        for control in (self.box, self.read):
+            control.setAccessibleDescription(title)
         self.read.setText(tr("Read this text"))
         self.sample.setVisible(sample)
         for button in (self.paste, self.listen, self.sample):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from helodoctor.model import Candidate, Detection
 from helodoctor.words import detection
 from helodoctor_gui.language import tr, words
-from helodoctor_gui.widgets.layouts import Card, column, empty, place, row
+from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, place
 from helodoctor_gui.widgets.text import Text
 
 
@@ -41,17 +41,19 @@ class Candidates(QWidget):
         where = detection.where(words(), candidate)
         scope = tr("{where}. Holds for: {scope}.", where=where, scope=detection.scope(words(), candidate))
         lines = column(Text(title[:255], "strong", selectable=True), Text(scope, "secondary"), spacing=2)
-        inside = row(spacing=12, margins=(14, 10, 10, 10))
-        inside.addLayout(lines, 1)
+        told = QWidget()
+        told.setLayout(lines)
+        inside = Flow(told, spacing=12)  # the button goes below where the page is narrow
         if candidate.name is not None:
-            inside.addWidget(self._button(candidate.name), 0, Qt.AlignmentFlag.AlignVCenter)
-        card = Card("open", inside)
+            inside.addWidget(self._button(candidate.name, scope))
+        card = Card("open", column(inside, margins=(14, 10, 10, 10)))
         card.setAccessibleName(f"{title}. {scope}")
         return card
 
-    def _button(self, name: str) -> QPushButton:
+    def _button(self, name: str, scope: str) -> QPushButton:
         button = QPushButton(tr("Use this name"))
         button.setProperty("small", True)
         button.setAccessibleName(tr("Use the name {name}", name=name[:255]))
+        button.setAccessibleDescription(scope)
         button.clicked.connect(lambda _checked: self.chosen.emit(name))
         return button

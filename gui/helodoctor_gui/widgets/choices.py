@@ -24,17 +24,16 @@ class ServerChoice(QWidget):
         super().__init__()
         self._known: Target | None = None
         self.known, self.typed, self.practice = Radio(), Radio(), Radio()
-        self._known_note, self._practice_note = Text("", "small"), Text("", "small")
+        self._known_note, self._practice_note, self._example = (Text("", "small") for _ in range(3))
         self.address = QLineEdit()
         self.policy = Combo()
-        self._policy_label = Text("", "small")
         group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for radio, below in (
             (self.known, row(_INDENT, self._known_note, spacing=0)),
-            (self.typed, row(_INDENT, self.address, spacing=0)),
+            (self.typed, row(_INDENT, column(self.address, self._example, spacing=4), spacing=0)),
             (self.practice, row(_INDENT, column(self.policy, self._practice_note, spacing=4), spacing=0)),
         ):
             group.addButton(radio)
@@ -71,12 +70,15 @@ class ServerChoice(QWidget):
             self._known_note.say(tr("{host}, port {port}, from your text", host=known.host, port=known.port))
             self.known.setAccessibleDescription(self._known_note.text())
         self.typed.setText(tr("Another server"))
-        self.address.setPlaceholderText(tr("for example mx.company.example, or with a port: mx.company.example:587"))
+        self._example.say(tr("for example mx.company.example, or with a port: mx.company.example:587"))
+        for control in (self.typed, self.address):
+            control.setAccessibleDescription(self._example.text())
         self.address.setAccessibleName(tr("Name or address of the other server"))
         self.practice.setText(tr("The practice server on this computer"))
         self._practice_note.say(tr("Nothing leaves this computer"))
         self.policy.setAccessibleName(tr("Whose rules the practice server follows"))
-        self.practice.setAccessibleDescription(self._practice_note.text())
+        for choice in (self.practice, self.policy):
+            choice.setAccessibleDescription(self._practice_note.text())
         self._toggled()
 
     @property

@@ -11,6 +11,7 @@ from helodoctor_gui.widgets.layouts import Card, row
 from helodoctor_gui.widgets.text import Wire
 
 _SAID_MS = 2_000
+_HEARD = 200  # characters of what would be copied
 
 
 class CopyButton(QPushButton):
@@ -22,6 +23,7 @@ class CopyButton(QPushButton):
         self.setProperty("small", True)
         self.setIcon(icon("copy"))
         self.setAccessibleName(tr("Copy {what}", what=spoken))
+        self.setAccessibleDescription(text.partition("\n")[0][:_HEARD])
         self.clicked.connect(self._copy)
         self._back = QTimer(self)
         self._back.setSingleShot(True)

@@ -61,9 +61,11 @@ class Receivers(QWidget):
         """Fill the table in the language in force; the filter stays."""
         self._predictions = tuple(predictions)
         self._title.say(words().sentence("judgement", "receivers"))
-        self.filter.setPlaceholderText(tr("Find a receiver, such as Postfix or a provider"))
+        self.filter.setPlaceholderText(tr("Find a receiver"))
         self.filter.setAccessibleName(tr("Find a receiver"))
         self.table.setAccessibleName(self._title.text())
+        for part in (self.filter, self.table):
+            part.setAccessibleDescription(tr("Find a receiver, such as Postfix or a provider"))
         self.table.setHeaderLabels([tr("Receiver"), tr("What it says")])
         self.table.clear()
         side = self.fontMetrics().height()
