@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from helodoctor.detect.detection import detect
 from helodoctor.detect.settings import MOST_CHARACTERS
 from helodoctor.knowledge.machine import Installed, machine
+from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import Candidate, Detection
 
 _MOST_FILES = 20
@@ -50,6 +51,16 @@ def _of_files(root: Path, known: Installed) -> Iterator[Candidate]:
             continue
         for candidate in detect(text, path=relative, system=known.system).candidates:
             yield replace(candidate, source="machine", where=place)
+
+
+def _of_system(root: Path, known: Installed) -> Iterator[Candidate]:
+    """What the settings of one system say; an installed one without settings announces its default."""
+    found = list(_of_files(root, known))
+    program = next((program for program in known.programs if (root / program).exists()), None)
+    if not found and program:
+        default = all_systems()[known.system].default
+        found = [Candidate(name=None, default=default, source="machine", where=f"/{program}", system=known.system)]
+    yield from found
 
 
 def _is_there(root: Path, known: Installed) -> bool:
@@ -102,7 +113,7 @@ def survey(root: Path | None = None, resolve: Resolve | None = None) -> Detectio
     """
     base = root or Path(Path.cwd().anchor)
     found = [known for known in machine().installed if _is_there(base, known)][:_MOST_FILES]
-    candidates = [candidate for known in found for candidate in _of_files(base, known)]
+    candidates = [candidate for known in found for candidate in _of_system(base, known)]
     candidates.sort(key=lambda candidate: candidate.name is None)
     candidates += _own_names(base, resolve)
     note = None if candidates else "nothing-found"

@@ -97,6 +97,14 @@ def test_a_container_is_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert (first["name"], first["system"]) == ("25aea30808b2", "docker-container")
 
 
+def test_a_mail_system_without_settings_announces_its_default(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = machine(tmp_path, etc__hostname="srv01\n", **{"usr__sbin__nullmailer-send": ""})
+    found = run(capsys, "--root", str(root))[1]["candidates"]
+    assert [(one["name"], one["system"]) for one in found] == [(None, "nullmailer"), ("srv01", "linux-host")]
+
+
 def test_an_empty_machine_ends_with_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found, _ = run(capsys, "--root", str(tmp_path))
     assert (code, found["candidates"]) == (3, [])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from helodoctor import guides
 from helodoctor.model import Case, Cause, Diagnosis, Guide, Report
@@ -33,24 +37,62 @@ while True:
 
 
 @contextmanager
-def listening(layer: str, files: Mapping[str, str]) -> Iterator[Box]:
-    """A box named ``www`` with the packages of ``layer``, cut off from every network, its listener on port 2525."""
-    layers = (layer, "tools", "admin")
+def sender(layers: Sequence[str], files: Mapping[str, str]) -> Iterator[Box]:
+    """A box named ``www`` with the packages of ``layers``, cut off from every network but its own loopback."""
+    layers = (*layers, "tools", "admin")
     roots.ensure(layers)
     given = {
         "/etc/hosts": "127.0.0.1 localhost\n127.0.1.1 www.sender.example www\n",
         "/etc/mailname": "www\n",
         "/etc/hostname": "www\n",
-        "/lab/listener.py": LISTENER,
         **files,
     }
     with Box(
-        name="sender", hostname="www", layers=roots.stack(*layers), stage=roots.cache() / "stage", files=given
-    ) as box:
+        name="sender", hostname="www", layers=roots.stack(*layers), stage=roots.cache() / "stage", files=given,
+        binds=roots.node_binds(layers),
+    ) as box:  # fmt: skip
         subprocess.run(["nsenter", f"--target={box.pid}", "--net", "ip", "link", "set", "lo", "up"], check=True)
+        yield box
+
+
+@contextmanager
+def listening(layer: str, files: Mapping[str, str]) -> Iterator[Box]:
+    """A box like :func:`sender`, its small listener on port 2525."""
+    with sender((layer,), {"/lab/listener.py": LISTENER, **files}) as box:
         box.run(["sh", "-c", "python3 /lab/listener.py > /lab/log 2>&1 &"])
         wait_until((box.root / "lab/ready").exists, "the listener")
         yield box
+
+
+class Ear:
+    """What ``helodoctor listen`` tells of the greetings it was given in a box, so far."""
+
+    def __init__(self, told: Path) -> None:
+        self._told = told
+
+    def heard(self) -> list[tuple[str, bool]]:
+        """Every announced name, and whether the conversation was encrypted by then."""
+        rows = [json.loads(line) for line in self._told.read_text().splitlines()]
+        return [(row["name"], row["tls"]) for row in rows if "name" in row]
+
+    def forget(self) -> None:
+        """From here on only what is heard anew."""
+        os.truncate(self._told, 0)
+
+
+@contextmanager
+def ear(box: Box, told: Path) -> Iterator[Ear]:
+    """The program's own listener on port 2525 of the box; its lines go to the file ``told``."""
+    program = "import sys; from helodoctor.cli import main; sys.exit(main())"
+    inside = ["nsenter", f"--target={box.pid}", "--net", sys.executable, "-c", program]
+    with told.open("ab") as stream:
+        listener = subprocess.Popen([*inside, "listen", "--port", "2525", "--json"], stdout=stream)
+        try:
+            wait_until(lambda: "listening" in told.read_text(), "the listener")
+            yield Ear(told)
+        finally:
+            listener.terminate()
+            listener.wait()
 
 
 def announced(box: Box, send: str, message: str) -> str:

@@ -31,6 +31,8 @@ PACKAGES = {
     "nullmailer": ("nullmailer",),
     "programs": ("php-cli", "libphp-phpmailer", "php-symfony-mailer", "ruby", "curl", "mutt", "s-nail", "git-email"),
     "esmtp": ("esmtp", "esmtp-run"),
+    "python": ("python3-django", "python3-aiosmtplib"),
+    "perl": ("libemail-sender-perl", "libio-socket-ssl-perl", "libmailtools-perl"),
     "tools": ("swaks", "libnet-ssleay-perl", "python3", "dash", "bash", "busybox", "netcat-openbsd"),
 }
 NODE_PACKAGES = {

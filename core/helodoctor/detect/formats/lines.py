@@ -11,7 +11,7 @@ _BLOCK = re.compile(r"\s*([\w.-]+)(?:\s+\"?([\w.-]+)\"?)?\s*\{\s*$")
 _ASSIGNMENT = re.compile(
     r"""\s*(?:export\s+|set\s+|declare\s+-x\s+)?   # shell and mutt say so first
     ["']?([\w.$()\[\]/*-]+?)["']?                  # the key
-    \s*(?::=|\?=|=|:(?=\s|$|["'])|[ \t])\s*        # what stands between
+    (?!\s*=>)\s*(?::=|\?=|=|:(?=\s|$|["'])|[ \t])\s*   # what stands between, no arrow of program text
     (.*?)\s*$""",
     re.VERBOSE,
 )
