@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from helodoctor.model import Call, Trial
+from helodoctor.network import way_out
+from helodoctor.network.outcome import explained
 from helodoctor_gui.wizard import Frame
 from texts import TRANSCRIPT
 from walking import go_on, press_forward, put_in, run_trial, until
@@ -127,9 +130,35 @@ def test_a_slow_server_can_be_given_more_time(frame: Frame, silent: tuple[str, i
     page.stop()
 
 
+def test_port_25_is_checked_only_after_the_page_said_whom_that_calls(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+
+    async def find_out(trial: Trial) -> Trial:
+        called.append(str(trial.plan.target))
+        return explained(trial, "port-25-closed", (Call(title="Gmail", host="mx.google.com", outcome="timeout"),))
+
+    monkeypatch.setattr(way_out, "find_out", find_out)
+    monkeypatch.setattr(way_out, "PORT", 1)
+    at_the_trial(frame)
+    ask(frame, "127.0.0.1:1")
+    run_trial(frame)
+    page = frame.current()
+    assert "Gmail, Microsoft 365, GMX" in page.outcome.offer.accessibleName()
+    assert not called
+    next(action for action in page.actions() if action.label == "Check port 25").act()
+    until(lambda: not page.busy, "the calls to end")
+    assert called == ["127.0.0.1:1"]
+    assert "Port 25 is closed here" in page.card.accessibleName()
+    assert [action.label for action in page.actions()] == ["Try again"]
+    assert frame.case.trials[-1].verdict == "blocked"
+    assert len(frame.case.trials) == 1
+
+
 def test_the_answer_is_set_beside_what_was_pasted(frame: Frame) -> None:
     at_the_trial(frame)
     page = frame.current()
     page.servers.practice.setChecked(True)
     run_trial(frame)
-    assert "Compared with your text: it is the same refusal." in page._beside.accessibleName()
+    assert "Compared with your text: it is the same refusal." in page.outcome.beside.accessibleName()

@@ -15,6 +15,7 @@ from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import (
     Announcement,
     Bounce,
+    Call,
     Candidate,
     Case,
     Diagnosis,
@@ -46,6 +47,7 @@ ALL_KINDS = frozenset(Kind)
 # Fields that hold words of this program (ids, closed lists, times), never words of the user. Everything else is masked.
 _OURS: dict[type[Struct], tuple[str, ...]] = {
     Announcement: ("source", "time"),
+    Call: ("title", "host", "outcome"),
     Candidate: ("source", "default", "system", "confidence"),
     Case: ("sample", "name_source", "system", "ticks"),
     Diagnosis: ("rule",),

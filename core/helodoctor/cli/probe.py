@@ -91,6 +91,8 @@ def tell(trial: Trial, case: Case, args: argparse.Namespace, words: Words, *, sp
 
 def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare what is said to whom, and how long to wait."""
+    from helodoctor.network import way_out
+
     add_plan_arguments(parser, words)
     parser.add_argument("--mx", action="store_true", help=words.sentence("trials", "option", "mx"))
     parser.add_argument(
@@ -98,10 +100,14 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     )
     parser.add_argument("--source", metavar="IP", help=words.sentence("trials", "option", "source"))
     add_bounce_argument(parser, words)
+    servers = ", ".join(known.title for known in way_out.known_hosts())
+    told = words.sentence("trials", "option", "check-port", servers=servers)
+    parser.add_argument("--check-port", action="store_true", help=told)
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Carry out the trial; the dialogue is shown as it is spoken."""
+    from helodoctor.network import way_out
     from helodoctor.network.probe import probe
 
     plan, case = plan_from(args, timeout=args.timeout, source=args.source, mx=args.mx), case_of(args)
@@ -112,4 +118,6 @@ def run(args: argparse.Namespace, words: Words) -> int:
     if not args.json:
         print(report.plan_as_text(plan, words) + "\n", flush=True)
     trial = asyncio.run(probe(plan, on_line=None if args.json else show))
+    if args.check_port and way_out.puzzling(trial):
+        trial = asyncio.run(way_out.find_out(trial))
     return tell(trial, case, args, words, spoken=True)

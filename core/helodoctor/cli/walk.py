@@ -20,11 +20,13 @@ from helodoctor.model import (
     TrialPlan,
     Verdict,
 )
+from helodoctor.network import way_out
 from helodoctor.report import guide as guide_report
 from helodoctor.report import judgement as judgement_report
 from helodoctor.report import trial as trial_report
 from helodoctor.words import Words, proofs, readings
 from helodoctor.words import guides as sentences
+from helodoctor.words import trials as trial_words
 from helodoctor.words.problems import problem
 
 LISTEN_SECONDS = 120
@@ -123,6 +125,19 @@ class Walk:
             return case
         trial = case.trials[-1]
         self.terminal.show(trial_report.conclusion_as_text(trial, self.words, steps.compare(case, trial)))
+        return await self._check_port(case) if way_out.puzzling(trial) else case
+
+    async def _check_port(self, case: Case) -> Case:
+        """Nobody was reached: whether port 25 is closed here, found out with the user's consent."""
+        self.terminal.say(trial_words.offer(self.words, (known.title for known in way_out.known_hosts())))
+        if not self._agree("sure"):
+            return case
+        try:
+            case = await steps.ask_way_out(case)
+        except HeloDoctorError as fault:
+            self.terminal.say(problem(self.words, fault))
+            return case
+        self.terminal.show(trial_report.conclusion_as_text(case.trials[-1], self.words))
         return case
 
     def _line(self, line: Line) -> None:

@@ -50,6 +50,7 @@ from helodoctor.model.profile import (
     Profile,
 )
 from helodoctor.model.proof import (
+    Change,
     Proof,
     ProofState,
 )
@@ -61,6 +62,7 @@ from helodoctor.model.session import (
     Session,
 )
 from helodoctor.model.trial import (
+    Call,
     Line,
     Speaker,
     StopAfter,
@@ -96,9 +98,11 @@ __all__ = [
     "Bounce",
     "BounceKind",
     "BounceOutcome",
+    "Call",
     "Candidate",
     "Case",
     "Cause",
+    "Change",
     "Comparison",
     "Confidence",
     "Detection",

@@ -62,12 +62,24 @@ class Tls(Struct, frozen=True, kw_only=True):
     problem: str | None = None
 
 
+class Call(Struct, frozen=True, kw_only=True):
+    """One call of a well-known mail server, to learn whether the way out is open: its greeting, or why there is none.
+
+    ``outcome``: ``greeted``, ``stranger`` (somebody else's words came), or the id of the obstacle.
+    """
+
+    title: str
+    host: str
+    outcome: str
+    banner: str | None = None
+
+
 class Trial(Struct, frozen=True, kw_only=True):
     """A finished conversation and its reading.
 
     ``obstacle`` is the id of what kept it from a verdict (``timeout``, ``connection-refused``, ``line-too-long`` ...),
     worded by ``words``, and ``stopped_at`` the stage it came at; ``started`` is an ISO 8601 time with zone; ``origin``
-    tells a live trial from a pasted one.
+    tells a live trial from a pasted one; ``calls`` are those made afterwards, on demand, to find out why.
     """
 
     plan: TrialPlan
@@ -88,3 +100,4 @@ class Trial(Struct, frozen=True, kw_only=True):
     extensions: tuple[str, ...] = ()
     started: str = ""
     origin: Literal["live", "pasted"] = "live"
+    calls: tuple[Call, ...] = ()

@@ -21,6 +21,7 @@ from helodoctor.network.replies import Obstacle
 
 IMPLICIT_TLS_PORT = 465
 _RELAY_PORT = 25
+_PAUSE = 1.0  # seconds between one server of a domain and the next
 _OBSTACLES = {
     errno.ECONNREFUSED: "connection-refused",
     errno.EACCES: "connect-denied",
@@ -43,10 +44,14 @@ def asked_for(host: str) -> str:
 
 
 class Connector:
-    """Opens the one connection of a trial; ``target`` and ``address`` tell which was tried last, also when it fails."""
+    """Opens the one connection of a trial; ``target`` and ``address`` tell which was tried last, also when it fails.
 
-    def __init__(self, plan: TrialPlan, deadline: Deadline, history: History) -> None:
+    ``nameless``: no name will be said, so none counts against the limit.
+    """
+
+    def __init__(self, plan: TrialPlan, deadline: Deadline, history: History, *, nameless: bool = False) -> None:
         self.target = plan.target
+        self._name = None if nameless else plan.name
         self.address: str | None = None
         self._plan = plan
         self._deadline = deadline
@@ -63,6 +68,8 @@ class Connector:
         hosts = await resolve.mail_hosts(self.target.host) if self._plan.mx else [self.target.host]
         for index, host in enumerate(hosts):
             self.target = replace(self._plan.target, host=host)
+            if self.address is not None and not ipaddress.ip_address(self.address).is_loopback:
+                await asyncio.sleep(_PAUSE)
             try:
                 return await self._reach(host, len(hosts) - index, held, on_line)
             except Obstacle as fault:
@@ -84,7 +91,7 @@ class Connector:
         found = self._usable(await resolve.addresses(host))
         with ExitStack() as counted:
             if not all(ipaddress.ip_address(address).is_loopback for address in found):
-                counted.enter_context(self._history.trial((host, *found), self._plan.name, self._deadline.remaining))
+                counted.enter_context(self._history.trial((host, *found), self._name, self._deadline.remaining))
             failure = "no-route"
             for index, self.address in enumerate(found):
                 left = len(found) - index + hosts_left - 1

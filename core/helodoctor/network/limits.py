@@ -28,10 +28,13 @@ _FILE_BOUND = 1024 * 1024
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One trial: its host's names and addresses, the name announced, when it began and ended at the latest (epoch)."""
+    """One trial: its host's names and addresses, the name announced, when it began and ended at the latest (epoch).
+
+    A call that says no name has none.
+    """
 
     hosts: tuple[str, ...]
-    name: str
+    name: str | None
     began: float
     ended: float
 
@@ -50,8 +53,8 @@ class History:
         return state_folder() / "trials.json"
 
     @contextmanager
-    def trial(self, hosts: tuple[str, ...], name: str, longest: float) -> Iterator[None]:
-        """Keep the limit for the body: one trial with ``name`` of a host known under all ``hosts``.
+    def trial(self, hosts: tuple[str, ...], name: str | None, longest: float) -> Iterator[None]:
+        """Keep the limit for the body: one trial with ``name`` (``None``: none is said) of a host known as ``hosts``.
 
         It takes at most ``longest`` seconds.
 
@@ -59,7 +62,7 @@ class History:
             NetworkProblem: the limit does not allow it now; the sentence says when it will.
         """
         began = self._clock()
-        mine = _Entry(hosts, name.rstrip(".").lower(), began, began + longest)
+        mine = _Entry(hosts, name if name is None else name.rstrip(".").lower(), began, began + longest)
         with self._locked():
             entries = self._recent()
             _admit(mine, [entry for entry in entries if set(entry.hosts) & set(hosts)])
@@ -125,8 +128,8 @@ def _admit(wanted: _Entry, earlier: list[_Entry]) -> None:
         raise _not_yet("trial-too-soon", host, ready, now)
     if len(earlier) >= PER_HOUR:
         raise _not_yet("trial-limit", host, earlier[-PER_HOUR].began + HOUR, now)
-    last = {entry.name: entry.began for entry in earlier}  # of each name, the last time
-    if wanted.name not in last and len(last) >= NAMES:
+    last = {entry.name: entry.began for entry in earlier if entry.name is not None}  # of each name, the last time
+    if wanted.name is not None and wanted.name not in last and len(last) >= NAMES:
         raise _not_yet("trial-names", host, sorted(last.values())[-NAMES] + HOUR, now)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from helodoctor.model import Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
+from helodoctor.model import Call, Cause, Diagnosis, Line, Stage, Tls, Trial, TrialPlan, TrialVerdict
 from helodoctor.network.banners import judges_early
 from helodoctor.wire import replies
 
@@ -20,9 +21,11 @@ _UNREACHABLE = frozenset(
         "connection-refused",
         "no-route",
         "source-unavailable",
+        "only-this-server",
+        "no-internet",
     }
 )
-_BLOCKED = frozenset({"connect-denied", "port-25-blocked"})
+_BLOCKED = frozenset({"connect-denied", "port-25-blocked", "port-25-closed", "port-25-intercepted"})
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -99,6 +102,12 @@ def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None) -> Cause:
     if diagnosis is not None:
         return diagnosis.cause
     return Cause.ACCEPTED if verdict is TrialVerdict.ACCEPTED else Cause.UNKNOWN
+
+
+def explained(trial: Trial, obstacle: str, calls: tuple[Call, ...]) -> Trial:
+    """``trial`` with the ``obstacle`` that calls of other servers brought to light."""
+    verdict = _verdict(trial.dialogue, None, obstacle)
+    return replace(trial, obstacle=obstacle, verdict=verdict, calls=calls)
 
 
 def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:

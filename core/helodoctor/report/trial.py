@@ -15,7 +15,7 @@ _SPEAKERS = {"server": "<", "us": ">"}
 def as_object(trial: Trial, words: Words, comparison: Comparison | None = None) -> dict[str, object]:
     """The JSON of ``probe`` as ``contract.md`` fixes it.
 
-    ``next``, ``scope``, ``obstacle``, ``started`` and, where the trial was compared, ``compared`` are more.
+    ``next``, ``scope``, ``obstacle``, ``calls``, ``started`` and, where the trial was compared, ``compared`` are more.
     """
     return {
         "target": str(trial.plan.target),
@@ -32,6 +32,10 @@ def as_object(trial: Trial, words: Words, comparison: Comparison | None = None) 
         "tls": _tls_object(trial.tls) if trial.tls else None,
         "extensions": list(trial.extensions),
         "obstacle": trial.obstacle,
+        "calls": [
+            {"title": call.title, "host": call.host, "outcome": call.outcome, "banner": call.banner}
+            for call in trial.calls
+        ],
         "started": trial.started,
         "reading": sentences.reading(words, trial),
         "next": sentences.next_step(words, trial),

@@ -4,19 +4,31 @@ Reading, judging, planning are plain functions; a trial is a coroutine. None of 
 """
 
 from helodoctor.steps.comparing import compare
-from helodoctor.steps.fixing import ask_new_name, likely_system, minutes_to_wait, plan_fix, stuck, tick, wait_for
+from helodoctor.steps.fixing import (
+    answered,
+    ask_new_name,
+    likely_system,
+    minutes_to_wait,
+    plan_fix,
+    stuck,
+    tick,
+    wait_for,
+)
 from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
-from helodoctor.steps.proving import hear, hear_sample, listen, proof, reread
+from helodoctor.steps.proving import changes, hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, prepared, read, take_part
-from helodoctor.steps.trying import add_trial, attempt, practice_plan, practise, read_trial, trial_plan
+from helodoctor.steps.trying import add_trial, ask_way_out, attempt, practice_plan, practise, read_trial, trial_plan
 
 __all__ = [
     "add_trial",
     "announce",
+    "answered",
     "ask_dns",
     "ask_new_name",
+    "ask_way_out",
     "assess",
     "attempt",
+    "changes",
     "choose",
     "compare",
     "hear",

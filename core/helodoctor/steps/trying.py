@@ -45,6 +45,18 @@ async def attempt(
     return replace(case, target=plan.target, trials=(*case.trials, trial))
 
 
+async def ask_way_out(case: Case) -> Case:
+    """After a trial that reached nobody: call well-known servers to tell a closed port 25 from a server that is away.
+
+    Raises:
+        NetworkProblem: the limit allows none of the calls now.
+    """
+    from helodoctor.network import way_out
+
+    *before, last = case.trials
+    return replace(case, trials=(*before, await way_out.find_out(last)))
+
+
 def practice_plan(case: Case, name: str, policy: str) -> TrialPlan:
     """Like :func:`trial_plan`, for a practice server with ``policy``, whose port is known only when it runs."""
     plan = trial_plan(case, name, Target(host="127.0.0.1", port=0, policy=policy))

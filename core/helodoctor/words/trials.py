@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from helodoctor.model import Cause, Line, Stage, Trial, TrialVerdict, Verdict
+from helodoctor.model import Call, Cause, Line, Stage, Trial, TrialVerdict, Verdict
 from helodoctor.words.catalogue import Words
 
+_BANNER_SHOWN = 80
 _VERBS = ("ehlo", "helo", "starttls", "mail", "rcpt", "rset", "quit")
 
 
@@ -44,7 +46,20 @@ def _say(words: Words, trial: Trial, part: str) -> str:
         code=trial.reply_code or "",
         stage=stage(words, trial.refused_at or trial.stopped_at),
         why=words.sentence("trials", f"why-{why}"),
+        others=", ".join(_called(words, call) for call in trial.calls),
     )
+
+
+def _called(words: Words, call: Call) -> str:
+    """What came of the call of a well-known server."""
+    kind = {"greeted": "greeted", "stranger": "stranger", "not-smtp": "stranger"}.get(call.outcome, "silent")
+    banner = (call.banner or "")[:_BANNER_SHOWN]
+    return words.sentence("trials", "calls", kind, title=call.title, banner=banner)
+
+
+def offer(words: Words, titles: Iterable[str]) -> str:
+    """What calling well-known servers means, said before it is done."""
+    return words.sentence("trials", "calls", "offer", servers=", ".join(titles))
 
 
 def _host(words: Words, trial: Trial) -> str:

@@ -35,10 +35,17 @@ class Runner(QObject):
     def start(self, case: Case, plan: TrialPlan) -> None:
         """Carry out ``plan``, on the practice server where it names a policy."""
         self._deadline, self._ends = Deadline(plan.timeout), time.monotonic() + plan.timeout
-        task = self._task = tasks.start(_run, case, plan, self._deadline)
-        task.told.connect(self.line)
+        self._begin(tasks.start(_run, case, plan, self._deadline)).told.connect(self.line)
+
+    def check_port(self, case: Case) -> None:
+        """Find out why the last trial of ``case`` reached nobody, by calling well-known servers."""
+        self._begin(tasks.start(_check_port, case))
+
+    def _begin(self, task: tasks.Task) -> tasks.Task:
+        self._task = task
         task.done.connect(self._finished(self.done))
         task.failed.connect(self._finished(self.failed))
+        return task
 
     def _finished(self, signal: object) -> Callable[[object], None]:
         def pass_on(result: object) -> None:
@@ -69,6 +76,10 @@ async def _run(case: Case, plan: TrialPlan, deadline: Deadline, tell: Callable[[
     if plan.target.policy is not None:
         return await steps.practise(case, plan, tell)
     return await steps.attempt(case, plan, tell, deadline=deadline)
+
+
+async def _check_port(case: Case, _tell: Callable[[object], None]) -> Case:
+    return await steps.ask_way_out(case)
 
 
 def policy_titles() -> dict[str, str]:

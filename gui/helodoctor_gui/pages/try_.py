@@ -8,20 +8,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from helodoctor import steps
-from helodoctor.model import Case, HeloDoctorError, Line, Trial, TrialPlan, TrialVerdict
+from helodoctor.model import Case, HeloDoctorError, Line, Trial, TrialPlan
+from helodoctor.network import way_out
 from helodoctor.network.target import parse
 from helodoctor.report.trial import plan_lines
 from helodoctor.words import trials
-from helodoctor.words.comparison import compared
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.pages.on_server import OnServer
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.pages.trials import Runner, awaited, from_where, heading, policy_title, policy_titles
-from helodoctor_gui.widgets.card import Verdict
 from helodoctor_gui.widgets.choices import ServerChoice
 from helodoctor_gui.widgets.conversation import Conversation
 from helodoctor_gui.widgets.layouts import Card, column, row
+from helodoctor_gui.widgets.outcome import Outcome
 from helodoctor_gui.widgets.text import Text, Wire
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _FRAME_MS = 16  # lines that come at once are laid out together
 _MORE_SECONDS = 60.0
-_TONES = {TrialVerdict.ACCEPTED: "good", TrialVerdict.REFUSED: "refusal", TrialVerdict.TEMPFAIL: "caution"}
 
 
 class TryPage(Page):
@@ -51,13 +50,10 @@ class TryPage(Page):
         self.setup.setLayout(
             column(self.servers, 6, self._what, preview, row(Icon("info", "accent", 1.1), self._from, spacing=10))
         )
-        self.card = Verdict()
-        self._scope = Text("", "secondary")
-        self._scope_row = QWidget()
-        self._scope_row.setLayout(row(Icon("info", "accent", 1.1), self._scope, spacing=10))
-        self._beside = Text("")
+        self.outcome = Outcome()
+        self.card = self.outcome.card
         self.conversation = Conversation()
-        for widget in (self.setup, self.card, self._beside, self._scope_row, self.conversation):
+        for widget in (self.setup, self.outcome, self.conversation):
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self.servers.changed.connect(self._show_plan)
@@ -145,9 +141,13 @@ class TryPage(Page):
         """Stop while it runs, Try again after, and the way past the test before."""
         if self.runner.running:
             stop = Action(tr("Stop"), self.stop, tr("Hangs up at once"))
-            return [stop, Action(tr("Wait longer"), self._wait_longer, tr("Gives the server one more minute"))]
+            longer = Action(tr("Wait longer"), self._wait_longer, tr("Gives the server one more minute"))
+            return [stop] if self._trial else [stop, longer]
         if self._talking:
-            return [Action(tr("Try again"), self._again, tr("Back to the choice of the server"))]
+            again = Action(tr("Try again"), self._again, tr("Back to the choice of the server"))
+            puzzling = self._trial is not None and way_out.puzzling(self._trial)
+            check = Action(tr("Check port 25"), self._check_port, self.outcome.offer.text())
+            return [again, check] if puzzling else [again]
         without = Action(tr("Go on without it"), self.go_on, tr("Leads to the steps without a test"))
         if self.servers.choice == "practice":
             return [without]
@@ -241,8 +241,15 @@ class TryPage(Page):
         self.frame.focus_forward()
         QTimer.singleShot(0, lambda: self.scroll.verticalScrollBar().setValue(0))
 
+    def _check_port(self) -> None:
+        """The page says whom this calls."""
+        self.clear_problem()
+        self.runner.check_port(self.frame.case)
+        self.set_busy(tr("Calling well-known mail servers …"))
+        self._show_state()
+
     def _failed(self, fault: BaseException) -> None:
-        self._talking = False
+        self._talking = self._trial is not None
         self.set_busy(None)
         self._show_state()
         self.show_fault(fault)
@@ -264,11 +271,7 @@ class TryPage(Page):
         trial = self._trial if self._talking else None
         self.setup.setVisible(not self._talking)
         self.conversation.setVisible(self._talking)
-        self.card.setVisible(trial is not None)
-        self._scope_row.setVisible(trial is not None)
-        beside = list(compared(words(), trial, steps.compare(case, trial))) if trial else []
-        self._beside.setVisible(bool(beside))
-        self._beside.say("\n".join(beside))
+        self.outcome.tell(case, trial)
         if not self._talking:
             name = (case.name or "")[:255]
             told = tr("This shows live what a server says to the name “{name}”. No mail is sent.", name=name)
@@ -280,8 +283,6 @@ class TryPage(Page):
             self.head(tr("Asking the server"), told)
         else:
             self.head(heading(trial.verdict), trials.next_step(words(), trial))
-            self.card.say(_TONES.get(trial.verdict, "plain"), trials.reading(words(), trial))
-            self._scope.say(trials.scope(words(), trial))
         self.changed.emit()
 
 

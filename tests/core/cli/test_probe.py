@@ -6,6 +6,7 @@ import json
 import signal
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from tests.core.cli.servers import running
 from tests.core.network.background import serving
 
 from helodoctor.cli import main
+from helodoctor.network import way_out
+from helodoctor.network.banners import KnownHost
 from helodoctor.network.practice import PracticeServer
 
 FIELDS = {
@@ -127,3 +130,58 @@ def test_ctrl_c_stops_it_at_once_with_exit_code_130() -> None:
             with accepted:
                 code, _ = process.end(signal.SIGINT)
     assert code == 130
+
+
+BOUNCE = """220 mta-gw1.infomaniak.ch ESMTP Infomaniak Network Mail Servers;
+HELO www
+250 mta-gw1.infomaniak.ch Hello, pleased to meet you
+MAIL FROM: user@receiver.example
+250 2.1.0 user@receiver.example... Sender ok
+RCPT TO: user@receiver.example
+550 5.7.1 user@receiver.example... Access denied - bogus HELO [1] ...
+"""
+
+
+def test_the_answer_is_compared_with_the_bounce_and_the_known_rules(
+    port: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bounce = tmp_path / "bounce.txt"
+    bounce.write_text(BOUNCE.replace("mta-gw1.infomaniak.ch", "127.0.0.1"))
+    _, told = probe(port, capsys, "--name", "www", *TO, "--bounce", str(bounce))
+    assert told["compared"] == {
+        "bounce": "same", "differs": [], "policy": "foreseen", "receivers": ["infomaniak"], "filter": None,
+        "messages": [
+            "Compared with your text: it is the same refusal.",
+            "The answer is what is known of Infomaniak (the provider’s own rules).",
+        ],
+    }  # fmt: skip
+    main(["probe", f"127.0.0.1:{port}", "--name", "mail.sender.org", *TO, "--bounce", str(bounce)])
+    assert "there “www” was refused, here “mail.sender.org” was taken." in capsys.readouterr().out
+
+
+def test_a_bounce_that_cannot_be_read_is_told_before_anything_is_sent(
+    port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["probe", f"127.0.0.1:{port}", "--name", "www", "--bounce", "/nowhere"]) == 2
+    captured = capsys.readouterr()
+    assert "EHLO" not in captured.out
+    assert captured.err.count("\n") == 1
+
+
+def test_port_25_is_checked_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        free = server.getsockname()[1]
+    monkeypatch.setattr(way_out, "PORT", free)
+    known = KnownHost(title="Famous", host="127.0.0.1", banner="Famous", source="this test")
+    monkeypatch.setattr(way_out, "known_hosts", lambda: (known,))
+    code, told = probe(free, capsys, "--name", "www")
+    assert (code, told["obstacle"], told["calls"]) == (3, "connection-refused", [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(way_out.find_out, "__kwdefaults__", {"hosts": None, "port": free, "history": None})
+        code, told = probe(free, capsys, "--name", "www", "--check-port")
+    assert (code, told["verdict"], told["obstacle"]) == (3, "blocked", "port-25-closed")
+    assert told["calls"] == [
+        {"title": "Famous", "host": "127.0.0.1", "outcome": "connection-refused", "banner": None}
+    ]

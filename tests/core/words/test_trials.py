@@ -19,6 +19,7 @@ NETWORK = Path(helodoctor.__path__[0]) / "network"
 OBSTACLES = sorted(
     set(re.findall(r'Obstacle\("([a-z0-9-]+)"\)', "".join(path.read_text() for path in NETWORK.glob("*.py"))))
     | {"connect-timeout", "connection-refused", "connect-denied", "no-route", "source-unavailable", "timeout", "reset"}
+    | {"port-25-closed", "port-25-intercepted", "only-this-server", "no-internet"}
 )
 
 
