@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from helodoctor import offline
 from helodoctor.folders import own_folder
 from helodoctor.model.errors import NetworkProblem
 from helodoctor.model.profile import EVERY_MASK, MaskId, Origin, OwnText, Place, Profile
@@ -163,8 +164,9 @@ def check_network() -> None:
     """Called before the name service is asked.
 
     Raises:
-        NetworkProblem: the profile allows nothing over the network.
+        NetworkProblem: the profile, or the user, allows nothing over the network.
     """
+    offline.check()
     told = profile()
     if not told.network:
         raise NetworkProblem("profile-no-network", path=_shown(told))
@@ -174,10 +176,13 @@ def check_trial(plan: TrialPlan) -> None:
     """Called before a server is talked to; the practice server on this computer always may be.
 
     Raises:
-        NetworkProblem: the profile allows no live test.
+        NetworkProblem: the profile allows no live test, or the user nothing over the network.
     """
+    if _is_loopback(plan.target.host):
+        return
+    offline.check()
     told = profile()
-    if not told.live_test and not _is_loopback(plan.target.host):
+    if not told.live_test:
         raise NetworkProblem("profile-no-live-test", path=_shown(told))
 
 
