@@ -197,7 +197,8 @@ class Frame(QWizard):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit rail, margins and bar to the new size."""
         super().resizeEvent(event)
-        self._fit()
+        if self.pageIds():  # on Windows the frame's style resizes it before it has anything to fit
+            self._fit()
 
     def furnish(self) -> None:
         """Add what the first picture of the window does not need."""
