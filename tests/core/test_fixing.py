@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -121,7 +122,10 @@ def test_a_correct_name_that_is_refused_ends_in_a_letter_to_the_receiver(asked) 
 def test_a_wait_is_counted_from_now_and_ends_with_the_tick() -> None:
     case = steps.wait_for(fixing(Cause.HELO_MISMATCH), "reverse.ask-reverse", NOON)
     assert [(wait.step, wait.until) for wait in case.waits] == [("reverse.ask-reverse", "2026-11-24T12:00:00+00:00")]
-    assert "Ask for the reverse name" in waits.open_waits(speak("en"), case)[0]
+    (line,) = waits.waiting(speak("en"), case, NOON)
+    assert re.fullmatch(r"6\w Ask for the reverse name.*: look again at 2026-11-2\d \d\d:\d\d", line.sentence)
+    (late,) = waits.waiting(speak("en"), case, NOON.replace(day=25))
+    assert late.over and "it is time" in late.sentence
     assert steps.tick(case, "reverse.ask-reverse", True).waits == ()
 
 

@@ -66,8 +66,8 @@ def pages(frame: Frame) -> Iterator[str]:
     fix.system.choose(SYSTEM)
     fix._replan()
     yield "6-fix"
-    fix._cards[0].tick.setChecked(True)
-    fix.scroll.ensureWidgetVisible(fix._cards[2], 0, 200)
+    fix.steps.cards[0].tick.setChecked(True)
+    fix.scroll.ensureWidgetVisible(fix.steps.cards[2], 0, 200)
     yield "6-fix-more"
     go_on(frame)
     fixed = frame.current()

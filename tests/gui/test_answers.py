@@ -132,7 +132,7 @@ def test_ticks_outlive_another_system_where_the_step_is_the_same(frame: Frame) -
     page = frame.current()
     page.name.setText(NEW_NAME)
     page.system.choose("postfix")
-    first = page._cards[0]
+    first = page.steps.cards[0]
     first.tick.click()
     page.system.choose("exim")
     assert first.step.id in frame.case.ticks or first.step.id not in {step.id for step in frame.case.guide.steps}

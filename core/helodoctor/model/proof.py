@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from helodoctor.model.case import Announcement, Case
+from helodoctor.model.finding import Finding
 from helodoctor.model.trial import Trial
 from helodoctor.model.vocabulary import TrialVerdict
 
@@ -18,6 +19,13 @@ class ProofState(StrEnum):
     HALF_SAYS = "half-says"
     HALF_TAKES = "half-takes"
     FIXED = "fixed"
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One check of the old name beside the same check of the new one; ``None`` where it was not made."""
+
+    before: Finding | None
+    after: Finding | None
 
 
 class Proof(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import json
 from typing import Literal
 
 from helodoctor.model import Case, Proof
-from helodoctor.report.chapters import as_data, chapters
+from helodoctor.report.chapters import as_data, chapters, guide_chapters
 from helodoctor.report.layout import as_html, as_markdown, as_plain
 from helodoctor.words import Words
 
@@ -25,3 +25,8 @@ def render(case: Case, format: Format, words: Words, code: str | None = None) ->
     if format == "json":
         return json.dumps(as_data(case, proof, words, code), ensure_ascii=False, indent=2)
     return _LAYOUTS[format](chapters(case, proof, words, code), words.language)
+
+
+def guide_page(case: Case, words: Words) -> str:
+    """The steps and the letters of ``case`` alone, as a self-contained HTML page to print."""
+    return as_html(guide_chapters(case, words), words.language)

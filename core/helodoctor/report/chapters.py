@@ -51,6 +51,13 @@ def chapters(case: Case, proof: Proof, words: Words, code: str | None = None) ->
             yield Chapter(title=words.sentence("report", "chapter", key), parts=parts)
 
 
+def guide_chapters(case: Case, words: Words) -> Iterator[Chapter]:
+    """The steps and the letters alone, as they are printed; without a guide there are none."""
+    for key, parts in (("guide", tuple(_guide(case, words))), ("letters", tuple(_letters(case, words)))):
+        if parts:
+            yield Chapter(title=words.sentence("report", "chapter", key), parts=parts)
+
+
 def _happened(case: Case, words: Words, code: str | None) -> Iterator[Part]:
     diagnosis, facts = case.diagnosis, [(words.sentence("report", "fact", "code"), code or "")]
     if diagnosis is not None:
@@ -151,7 +158,7 @@ def _step(step: Step, done: bool, words: Words) -> Iterator[Part]:
     yield Block(text=steps.phrase(words, step.do) or "")
     if step.command:
         yield Block(kind="code", text=step.command)
-    for part in ("check", "warning", "undo"):
+    for part in guide.PARTS:
         if text := steps.phrase(words, getattr(step, part)):
             yield Block(text=f"{steps.label(words, part)}: {text}")
     if step.undo_command:

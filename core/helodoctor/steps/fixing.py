@@ -55,10 +55,16 @@ async def ask_new_name(case: Case, resolver: str | None = None) -> Case:
     guide = guides.plan(case)
     if guide.name is None:
         return case
-    report = case.diagnosis.report if case.diagnosis else None
-    ip = report.client_ip if report else None
+    ip = case.diagnosis.report.client_ip if case.diagnosis else None
     answered = await asked(assess(guide.name, ip), ip, resolver)
     return plan_fix(_answered(case, answered), guide.system, case.new_name)
+
+
+def answered(case: Case, asked_about: Case) -> Case:
+    """``case``, which went on meanwhile, with what the DNS said of its new name; nothing where that is another by now."""
+    if case.system is None or not _same(case.new_name, asked_about.new_name):
+        return case
+    return plan_fix(_answered(case, asked_about.new_judgement), case.system, case.new_name)
 
 
 def _answered(case: Case, judgement: NameReport | None) -> Case:

@@ -8,7 +8,19 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from helodoctor.model import Announcement, BounceKind, Case, InputProblem, Proof, Target
+from helodoctor.model import (
+    Announcement,
+    BounceKind,
+    Case,
+    Change,
+    Finding,
+    InputProblem,
+    NameReport,
+    Proof,
+    Status,
+    Target,
+)
+from helodoctor.steps.judging import assess
 
 _PROOF_BY_KIND: dict[BounceKind, Literal["received", "log", "bounce"]] = {
     BounceKind.HEADERS: "received",
@@ -96,3 +108,23 @@ def hear(case: Case, announcement: Announcement) -> Case:
 def proof(case: Case) -> Proof:
     """The two facts for the new name, from the latest announcement and the latest trial of it."""
     return Proof.of(case)
+
+
+def changes(case: Case) -> tuple[Change, ...]:
+    """What was wrong with the old name beside the same check of the new one, and what is wrong with the new one.
+
+    The new name is checked by the rules alone until the DNS is asked for it (:func:`ask_new_name`).
+    """
+    if case.judgement is None or case.guide is None or case.guide.name is None:
+        return ()
+    ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    before, after = _by_id(case.judgement), _by_id(case.new_judgement or assess(case.guide.name, ip))
+    wrong = [key for known in (before, after) for key, found in known.items() if found.status in _WRONG]
+    return tuple(Change(before=before.get(key), after=after.get(key)) for key in dict.fromkeys(wrong))
+
+
+_WRONG = (Status.FAIL, Status.WARN)
+
+
+def _by_id(report: NameReport) -> dict[str, Finding]:
+    return {finding.id: finding for finding in report.findings}

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from helodoctor.model import Case, Wait
+from helodoctor.words import guides
 from helodoctor.words.catalogue import Words
+
+
+class Waiting(NamedTuple):
+    """A line about a step that is waited for; ``over``: its time has come."""
+
+    sentence: str
+    due: datetime
+    over: bool
 
 
 def due(wait: Wait) -> datetime:
@@ -20,20 +31,22 @@ def due(wait: Wait) -> datetime:
     return time.astimezone()
 
 
-def open_waits(words: Words, case: Case) -> list[str]:
-    """A line for each step that is waited for and not ticked: its number, its title and the time."""
-    from helodoctor.words import guides
+def to_the_minute(time: datetime) -> str:
+    """Date and clock in digits, for a reader whose habits are not known."""
+    return f"{time:%Y-%m-%d %H:%M}"
 
+
+def waiting(
+    words: Words, case: Case, now: datetime, shown: Callable[[datetime], str] = to_the_minute
+) -> tuple[Waiting, ...]:
+    """A line for each step that is waited for and not ticked, the next one first; ``shown`` writes its time."""
     steps = {step.id: step for step in case.guide.steps} if case.guide else {}
-    return [
-        words.sentence(
-            "guides",
-            "waiting",
-            "until",
-            number=steps[wait.step].number,
-            title=guides.phrase(words, steps[wait.step].title),
-            time=f"{due(wait):%Y-%m-%d %H:%M}",
-        )
-        for wait in case.waits
-        if wait.step in steps and wait.step not in case.ticks
-    ]
+    open_waits = sorted((due(wait), wait.step) for wait in case.waits if wait.step in steps)
+    lines = []
+    for time, step_id in open_waits:
+        if step_id not in case.ticks:
+            title = guides.phrase(words, steps[step_id].title)
+            part = "over" if time <= now else "until"
+            values = {"number": steps[step_id].number, "title": title, "time": shown(time)}
+            lines.append(Waiting(words.sentence("guides", "waiting", part, **values), time, time <= now))
+    return tuple(lines)

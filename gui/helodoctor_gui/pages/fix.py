@@ -8,16 +8,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from helodoctor import guides, steps
-from helodoctor.model import HeloDoctorError, InputProblem
+from helodoctor.model import Case, HeloDoctorError, InputProblem
 from helodoctor.words import guides as sentences
 from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Action, Page
+from helodoctor_gui.widgets.asking import DnsQuestion
 from helodoctor_gui.widgets.finder import Finder
 from helodoctor_gui.widgets.layouts import column, empty, place
 from helodoctor_gui.widgets.letter import LetterCard
-from helodoctor_gui.widgets.step import StepCard
+from helodoctor_gui.widgets.questions import Questions
+from helodoctor_gui.widgets.steps import StepList
 from helodoctor_gui.widgets.text import Text
+from helodoctor_gui.widgets.waiting import WaitCard
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
@@ -32,19 +35,23 @@ class FixPage(Page):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self.system, self.name = Finder(), QLineEdit()
+        self.questions, self.dns, self.waiting = Questions(), DnsQuestion(), WaitCard()
         self.name.setMaxLength(4096)
         self._system_label, self._name_label = Text("", "strong"), Text("", "strong")
         self._system_note, self._name_note = Text("", "small"), Text("", "small")
-        self._cards: list[StepCard] = []
-        self._steps = column(spacing=10)
+        self._letter_cards: list[LetterCard] = []
+        self.steps = StepList()
         self._letters_title = Text("", "strong")
         self._letters = column(spacing=10)
         self._system_label.setBuddy(self.system)
         self._name_label.setBuddy(self.name)
         self.content.addLayout(column(self._system_label, self.system, self._system_note, spacing=4))
+        self.content.addWidget(self.questions)
         self.content.addLayout(column(self._name_label, self.name, self._name_note, spacing=4))
+        self.content.addWidget(self.dns)
         self.content.addSpacing(6)
-        self.content.addLayout(self._steps)
+        self.content.addWidget(self.waiting)
+        self.content.addWidget(self.steps)
         self.content.addWidget(self._letters_title)
         self.content.addLayout(self._letters)
         self.content.addStretch(1)
@@ -56,24 +63,32 @@ class FixPage(Page):
         self.system.unknown.connect(self._not_found)
         self.name.textEdited.connect(self._pause.start)
         self.name.editingFinished.connect(self._replan)
+        self.questions.found.connect(self._take_system)
+        self.dns.answered.connect(self._take_answer)
+        self.dns.failed.connect(self.show_fault)
+        self.dns.busy.connect(self._asking)
+        self.waiting.due.connect(frame.announce)
+        self.steps.changed.connect(self._take)
+        self.steps.said.connect(frame.announce)
+        self.steps.opened.connect(self._look_at)
 
     def render(self) -> None:
         """The questions with their answers so far, and the guide."""
         case = self.frame.case
         self._fill_systems()
+        if not self.name.text():
+            suggestion = case.judgement.suggestion if case.judgement and case.guide is None else None
+            self.name.setText(case.new_name or suggestion or "")
         if case.guide is None:
-            suggestion = case.judgement.suggestion if case.judgement else None
-            if not self.name.text():
-                self.name.setText(case.new_name or suggestion or "")
             self._plan()
         self._system_label.say(tr("What sends your mail?"))
         self._system_note.say(tr("Type a part of its name, such as Postfix, Exchange or printer, or open the list."))
         self.system.name_field(self._system_label.text(), self._system_note.text())
         self._name_label.say(tr("The new name"))
         self.name.setAccessibleName(self._name_label.text())
-        self.name.setPlaceholderText(tr("for example mail.yourcompany.example"))
         self._name_note.say(tr("A full name in a domain that belongs to you. The steps below are filled with it."))
         self.name.setAccessibleDescription(self._name_note.text())
+        self.questions.render()
         self._show_guide()
 
     def _fill_systems(self) -> None:
@@ -85,6 +100,28 @@ class FixPage(Page):
     def _not_found(self, text: str) -> None:
         told = tr("“{text}” fits none or several. Choose from the list, or “I don’t know”.", text=text[:60])
         self._system_note.say(told)
+
+    def _take_system(self, system: str) -> None:
+        """Where the questions led; a person who could not say goes on with the letter for the helpdesk."""
+        self.system.choose(system)
+        if system != _UNKNOWN:
+            self.system.setFocus()
+            return
+        self.questions.render()
+        helpdesk = next(iter(self._letter_cards), None)
+        if helpdesk is not None:
+            self.scroll.ensureWidgetVisible(helpdesk)
+            helpdesk.copy.setFocus()
+
+    def _asking(self, busy: bool) -> None:
+        if busy:
+            self.clear_problem()
+        self.set_busy(tr("Waiting for the answers of the DNS …") if busy else None)
+
+    def _take_answer(self, case: Case) -> None:
+        self.frame.take(steps.answered(self.frame.case, case))
+        self._show_guide()
+        self.frame.announce(tr("The DNS has answered. The steps are up to date."))
 
     def _replan(self) -> None:
         """Another system or another name: the guide anew, in place."""
@@ -111,16 +148,15 @@ class FixPage(Page):
         guide = case.guide
         if guide is None:
             return
-        empty(self._steps)
-        self._cards = [StepCard(step, done=step.id in case.ticks) for step in guide.steps]
-        for card in self._cards:
-            card.ticked.connect(self._tick)
-        place(self._steps, *self._cards)
-        self._mark_next()
+        self.questions.setVisible(guide.system == _UNKNOWN)
+        self.dns.render(case)
+        self.steps.show_case(case)
         empty(self._letters)
-        place(self._letters, *(LetterCard(letter) for letter in guide.letters))
+        self._letter_cards = [LetterCard(letter) for letter in guide.letters]
+        place(self._letters, *self._letter_cards)
         self._letters_title.say(tr("Ready letters"))
         self._letters_title.setVisible(bool(guide.letters))
+        self.waiting.watch(case)
         title = sentences.system_title(words(), guide.system)
         count = len(guide.steps)
         if guide.name:
@@ -134,16 +170,18 @@ class FixPage(Page):
         self.settle()
         self.changed.emit()
 
-    def _tick(self, step_id: str, done: bool) -> None:
-        self.frame.take(steps.tick(self.frame.case, step_id, done))
-        self._mark_next()
+    def _take(self, case: Case) -> None:
+        """A tick or a wait more."""
+        waited = self.frame.case.waits
+        self.frame.take(case)
+        self.waiting.watch(case)
+        if len(case.waits) > len(waited):
+            self._look_at(self.waiting)
+            self.frame.announce(self.waiting.accessibleName())
 
-    def _mark_next(self) -> None:
-        """Outline the first step that is not done."""
-        ticks = self.frame.case.ticks
-        following = next((card for card in self._cards if card.step.id not in ticks), None)
-        for card in self._cards:
-            card.set_here(card is following)
+    def _look_at(self, widget: QWidget) -> None:
+        self.settle()
+        self.scroll.ensureWidgetVisible(widget)
 
     def commit(self) -> bool:
         """The guide must fit the name in the field."""
@@ -166,11 +204,19 @@ class FixPage(Page):
         return tr("Check it")
 
     def actions(self) -> list[Action]:
-        """How to take everything back."""
+        """How to take everything back, and the guide on paper."""
         guide = self.frame.case.guide
-        if guide is None or not any(step.undo for step in guide.steps):
+        if guide is None:
             return []
-        return [Action(tr("Undo…"), self._show_undo, tr("Shows how to take each step back"))]
+        printing = Action(tr("Print…"), self._print, tr("Prints the steps and the letters"))
+        if not any(step.undo for step in guide.steps):
+            return [printing]
+        return [Action(tr("Undo…"), self._show_undo, tr("Shows how to take each step back")), printing]
+
+    def _print(self) -> None:
+        from helodoctor_gui.pages.printing import print_guide
+
+        print_guide(self.frame.case, self)
 
     def _show_undo(self) -> None:
         from helodoctor_gui.pages.undo import UndoDialog

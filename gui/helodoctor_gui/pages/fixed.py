@@ -15,11 +15,14 @@ from helodoctor_gui.language import tr, words
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.pages.proving import SaysFact
 from helodoctor_gui.pages.trials import Runner
+from helodoctor_gui.widgets.asking import DnsQuestion
 from helodoctor_gui.widgets.card import Tile, Verdict
+from helodoctor_gui.widgets.compared import Compared
 from helodoctor_gui.widgets.conversation import Conversation
 from helodoctor_gui.widgets.fact import FactCard
 from helodoctor_gui.widgets.layouts import Flow
 from helodoctor_gui.widgets.text import Text
+from helodoctor_gui.widgets.waiting import WaitCard
 
 if TYPE_CHECKING:
     from helodoctor.report.case import Format
@@ -49,11 +52,18 @@ class FixedPage(Page):
         self.takes.below.addWidget(self._note)
         self.conversation = Conversation()
         self._before, self._after = Tile(), Tile()
-        for widget in (self.card, self.says, self.takes):
+        self.waiting, self.dns, self.compared = WaitCard(), DnsQuestion(), Compared()
+        for widget in (self.card, self.waiting, self.says, self.takes):
             self.content.addWidget(widget)
         self.content.addLayout(Flow(self._before, self._after, fill=True))
+        self.content.addWidget(self.compared)
+        self.content.addWidget(self.dns)
         self.content.addWidget(self.conversation)
         self.content.addStretch(1)
+        self.dns.answered.connect(self._dns_answered)
+        self.dns.failed.connect(self.show_fault)
+        self.dns.busy.connect(self._asking)
+        self.waiting.due.connect(frame.announce)
         self.says.proven.connect(self._proven)
         self.says.failed.connect(self.show_fault)
         self.ask.clicked.connect(self._ask_receiver)
@@ -86,6 +96,7 @@ class FixedPage(Page):
         )
         self._show_ways(case)
         self._show_before_and_after(case)
+        self.waiting.watch(case)
         self.conversation.render()
         self.settle()
         self.changed.emit()
@@ -117,7 +128,20 @@ class FixedPage(Page):
         name = self._name or tr("not chosen yet")
         self._after.say(tr("After: {name}", name=name), _reading(new) or tr("Not tried yet"))
 
+        self.compared.show_changes(steps.changes(case), case.name or "", self._name)
+        self.dns.render(case)
+
     # Proving
+
+    def _asking(self, busy: bool) -> None:
+        if busy:
+            self.clear_problem()
+        self.set_busy(tr("Waiting for the answers of the DNS …") if busy else None)
+
+    def _dns_answered(self, case: Case) -> None:
+        self.frame.take(steps.answered(self.frame.case, case))
+        self.render()
+        self.frame.announce(tr("The DNS has answered. The findings are up to date."))
 
     def _proven(self, case: Case) -> None:
         self.clear_problem()
