@@ -11,7 +11,7 @@ _QUOTE = re.compile(
     r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,8}"
     r"(?!>|[ \t]*(?:(?:EHLO|HELO)[ \t]+\S+[ \t]*$|MAIL FROM|RCPT TO|DATA$|QUIT$|STARTTLS$|AUTH ))"
 )
-_QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>(?!>>)")
+_QUOTED_LINE = re.compile(r"\n[ \t]{0,3}>(?!>>)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
@@ -40,9 +40,10 @@ _TAG = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|pre|blockquote|dd|dt|table|hr)\b", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\((?:mailto:|https?://)[^)\s]{1,300}\)")
-_EMPHASIS = re.compile(r"\*\*|__(?=[A-Za-z<])|(?<=[A-Za-z0-9>])__|(?<!\w)`|`(?!\w)")
+# Looking back only from one of its marks: begun with what stands before, it would be tried at every character.
+_EMPHASIS = re.compile(r"[*_`](?:(?<=\*)\*|(?<=_)_(?=[A-Za-z<])|(?<=[A-Za-z0-9>]_)_|(?<=`)(?:(?<!\w`)|(?!\w)))")
 _STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
-_ESCAPES = re.compile(r"(?:\\r)?\\n|\\r(?!\w)")
+_ESCAPES = re.compile(r"\\(?:r\\n|n|r(?!\w))")
 _HMAILSERVER_BREAK = re.compile(r"\[nl\]")
 _QMAIL_BLANKS = re.compile(r"(?m)delivery \d{1,12}: (?:failure|deferral|success): (?P<said>[^\s]{1,3000})$")
 _JSON_ESCAPE = re.compile(r"\\u(00(?:3[cCeE]|2[267]))")
@@ -95,7 +96,7 @@ def _qmail_blanks(string: str) -> list[Edit]:
 
 def _quoted(string: str) -> bool:
     """Quoting is a habit of most lines; a single ``>`` may as well be a transcript's mark."""
-    quoted = len(_QUOTED_LINE.findall(string))
+    quoted = len(_QUOTED_LINE.findall(f"\n{string}"))
     return quoted > 0 and quoted * 2 >= sum(1 for line in string.splitlines() if line.strip())
 
 

@@ -44,7 +44,10 @@ class Part(Struct, frozen=True):
 def is_message(string: str) -> bool:
     """Whether ``string`` begins with a header of a mail message."""
     found = _MESSAGE.match(string)
-    return found is not None and len(_TOLD_BY_MAIL.findall(string, 0, found.end() + 1500)) >= 2
+    if found is None:
+        return False
+    told = _TOLD_BY_MAIL.finditer(string, 0, found.end() + 1500)
+    return len(list(islice(told, 2))) == 2
 
 
 def parts(message: Text, head: Header) -> Iterator[Part]:

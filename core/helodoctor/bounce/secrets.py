@@ -34,7 +34,7 @@ _SECRETS: tuple[tuple[dict[str, tuple[str, ...]], re.Pattern[str]], ...] = (
             "token": (),
         },
         re.compile(
-            r"(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|token|(?<=[sih_-])key)"
+            r"(?:pass(?:word|wd|phrase)?|pwd|kennwort|passwort|secret|token|key(?<=[sih_-]key))"
             r"[\"']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"']?(?P<secret>[^\s\"',;&<>]{3,400})"
         ),
     ),

@@ -6,7 +6,7 @@ import re
 
 from helodoctor.bounce.text import Edit, Text
 
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BREAK = re.compile(r"\n[ \t]*")  # begun with the blanks before it, the search would stop at every blank
 
 # What a line must begin with to be a line of its own and not the rest of the one before.
 _NEW = re.compile(
@@ -39,8 +39,12 @@ def unwrap(text: Text) -> Text:
 
 def _joins(string: str) -> list[Edit]:
     edits: list[Edit] = []
+    free = 0
     for found in _BREAK.finditer(string):
         start, end = found.span()
+        while start > free and string[start - 1] in " \t":
+            start -= 1
+        free = end
         after = string[end : end + 1]
         before = string[start - 1 : start]
         if before in ("", "\n") or after in ("", "\n") or _NEW.match(string, end):
