@@ -25,7 +25,7 @@ HAND_OVER = "hand-over"
 
 def planned(system: str = "postfix", cause: Cause = Cause.HELO_NOT_FQDN, **facts: object) -> Case:
     report = Report(text="", **{"client_ip": "203.0.113.9", "reply_text": "bogus HELO", **facts})  # type: ignore[arg-type]
-    case = Case(diagnoses=(Diagnosis(report=report, cause=cause),), name=OLD, addresses=())
+    case = Case(diagnoses=(Diagnosis(report=report, cause=cause),), name=OLD, new_name=NAME, addresses=())
     return plan_fix(case, system, NAME)
 
 
