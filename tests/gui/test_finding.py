@@ -6,16 +6,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
 from tests.core.network.background import serving
 from tests.core.network.nameserver import NameServer
 
 from helodoctor.model import Status, TrialVerdict
-from helodoctor.network import dns, dns_questions
+from helodoctor.network import dns, dns_questions, dns_source
 from helodoctor_gui.pages.on_server import OnServer
 from helodoctor_gui.wizard import Frame
 from texts import TRANSCRIPT
-from walking import go_on, put_in, until
+from walking import go_on, press_forward, put_in, until
 
 SETTINGS = "smtp_helo_name = out.kolibri.example\nmydestination = localhost\n"
 PRINTED = """\
@@ -148,3 +149,37 @@ def test_the_practice_server_needs_no_script(frame: Frame) -> None:
     at(frame, 5)
     frame.current().servers.practice.setChecked(True)
     assert [action.label for action in frame.current().actions()] == ["Go on without it"]
+
+
+def test_this_computers_address_is_asked_for_only_after_a_click_that_says_whom_it_asks(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = NameServer({"myip.example A": ["203.0.113.9"]})
+    with serving(server):
+        known = dns_source.usual_service()
+        service = replace(known, title="Test", server=server.address, question="myip.example", kind="A")
+        monkeypatch.setattr(dns_source, "usual_service", lambda: service)
+        at(frame, 4, "mail.kolibri.example")
+        page = frame.current()
+        assert page.address.ask.text() == "Ask Test for it"
+        assert server.address in page.address.ask.accessibleDescription()
+        assert server.asked == []
+        page.address.ask.click()
+        until(lambda: not page.busy, "the answer")
+    assert server.asked == ["myip.example A"]
+    assert (page.address.text, frame.case.client_ip_source) == ("203.0.113.9", "asked")
+    assert "203.0.113.9" in page._asks.accessibleName()
+
+
+def test_a_typed_address_is_taken_and_one_that_is_none_is_told(frame: Frame) -> None:
+    at(frame, 4, "mail.kolibri.example")
+    page = frame.current()
+    page.address.field.setText("my server")
+    page.address.field.editingFinished.emit()
+    assert not page.problem
+    press_forward(frame)
+    assert "my server" in page.problem
+    assert frame.currentId() == 4
+    page.address.field.setText("198.51.100.7")
+    assert go_on(frame) == 5
+    assert (frame.case.sending_address, frame.case.client_ip_source) == ("198.51.100.7", "typed")

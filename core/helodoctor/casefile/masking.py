@@ -49,7 +49,7 @@ _OURS: dict[type[Struct], tuple[str, ...]] = {
     Announcement: ("source", "time"),
     Call: ("title", "host", "outcome"),
     Candidate: ("source", "default", "system", "confidence"),
-    Case: ("sample", "name_source", "system", "ticks"),
+    Case: ("sample", "name_source", "client_ip_source", "system", "ticks"),
     Diagnosis: ("rule",),
     Finding: ("id", "source", "fix", "reason"),
     Guide: ("system",),

@@ -30,7 +30,7 @@ def facts_of(case: Case, system: System) -> Places:
     Raises:
         InputProblem: the new name is none that could be set.
     """
-    known: dict[str, str | None] = {"system": system.id, **_names(case), **_marks(case)}
+    known: dict[str, str | None] = {"system": system.id, **_names(case), **_marks(case), **_address(case)}
     if system.id == "unknown":
         known["system-open"] = ""
     if _UNIX & set(system.platforms):
@@ -59,12 +59,15 @@ def _new_name(case: Case) -> str | None:
     return None if blamed or not case.name or names.fault(case.name) else names.parse(case.name).normalized
 
 
+def _address(case: Case) -> dict[str, str | None]:
+    ip = case.sending_address
+    return {"ip": _clean(ip), "record": ("AAAA" if ":" in ip else "A") if ip else None}
+
+
 def _reported(report: Report) -> dict[str, str | None]:
     codes = [str(code) for code in (report.reply_code, report.enhanced_code) if code]
     reply = " ".join([*codes, report.reply_text or ""]).strip()
     return {
-        "ip": _clean(report.client_ip),
-        "record": ("AAAA" if ":" in report.client_ip else "A") if report.client_ip else None,
         "host": _clean(report.receiver.host),
         "reporter": _clean(report.reporter.host),
         "sender": _clean(report.sender),
@@ -76,7 +79,7 @@ def _reported(report: Report) -> dict[str, str | None]:
 def _marks(case: Case) -> dict[str, str | None]:
     cause = case.diagnosis.cause if case.diagnosis else None
     same = bool(case.new_name and case.name and _same(case.new_name, case.name))
-    ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    ip = case.sending_address
     right = bool(case.addresses) and (ip is None or ip in (case.addresses or ()))
     unasked = case.addresses is None
     missing = not right and (not unasked or (same and cause is Cause.HELO_UNRESOLVABLE))

@@ -8,6 +8,7 @@ from helodoctor.model.bounce import (
     Span,
 )
 from helodoctor.model.case import (
+    AddressSource,
     Announcement,
     Candidate,
     Case,
@@ -93,6 +94,7 @@ from helodoctor.model.vocabulary import (
 
 __all__ = [
     "Actor",
+    "AddressSource",
     "Announcement",
     "Answer",
     "Bounce",
@@ -135,8 +137,8 @@ __all__ = [
     "Profile",
     "Proof",
     "ProofState",
-    "Reply",
     "Reason",
+    "Reply",
     "Report",
     "Role",
     "Session",

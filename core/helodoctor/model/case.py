@@ -13,6 +13,7 @@ from helodoctor.model.session import Session
 from helodoctor.model.trial import Target, Trial
 
 NameSource = Literal["bounce", "typed", "listener"]
+AddressSource = Literal["typed", "asked"]
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -42,9 +43,10 @@ class Case(Struct, frozen=True, kw_only=True):
 
     ``diagnoses`` are ordered, the likeliest to be the user's problem first; ``chosen`` is the index the user looks at.
     ``name_unknown`` is the answer "I don't know" on the name page. ``addresses`` are those of ``new_name`` in DNS
-    (``()``: it has none, ``None``: nobody asked), ``new_judgement`` the checks of it, to stand beside those of ``name``.
-    ``ticks`` holds ids of guide steps done, ``waits`` those that are waited for. ``session`` is what a
-    helpdesk prepared.
+    (``()``: it has none, ``None``: nobody asked), ``new_judgement`` the checks of it, to stand beside those of
+    ``name``. ``client_ip`` is the address the mail comes from where the user gave it, or had a service asked for
+    it, instead of the text's. ``ticks`` holds ids of guide steps done, ``waits`` those that are waited for.
+    ``session`` is what a helpdesk prepared.
     """
 
     bounce: Bounce | None = None
@@ -54,6 +56,8 @@ class Case(Struct, frozen=True, kw_only=True):
     name: str | None = None
     name_source: NameSource | None = None
     name_unknown: bool = False
+    client_ip: str | None = None
+    client_ip_source: AddressSource | None = None
     judgement: NameReport | None = None
     candidates: tuple[Candidate, ...] = ()
     target: Target | None = None
@@ -72,3 +76,8 @@ class Case(Struct, frozen=True, kw_only=True):
     def diagnosis(self) -> Diagnosis | None:
         """The diagnosis the user looks at, if anything was read."""
         return self.diagnoses[self.chosen] if self.diagnoses else None
+
+    @property
+    def sending_address(self) -> str | None:
+        """The address the mail comes from: what the user said of it, else what the text shows."""
+        return self.client_ip or (self.diagnosis.report.client_ip if self.diagnosis else None)

@@ -34,6 +34,11 @@ def address_services() -> tuple[AddressService, ...]:
     return load("dns/address_services.toml", _Services).service
 
 
+def usual_service() -> AddressService:
+    """The one that is asked where the user did not choose."""
+    return address_services()[0]
+
+
 async def own_address(service: AddressService, *, patience: float = PATIENCE) -> str:
     """The address ``service`` sees this machine come from.
 

@@ -14,7 +14,7 @@ from helodoctor.steps.fixing import (
     tick,
     wait_for,
 )
-from helodoctor.steps.judging import announce, ask_dns, assess, judge, look_here, look_in
+from helodoctor.steps.judging import announce, ask_dns, ask_own_address, assess, come_from, judge, look_here, look_in
 from helodoctor.steps.proving import changes, hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, prepared, read, take_part
 from helodoctor.steps.trying import add_trial, ask_way_out, attempt, practice_plan, practise, read_trial, trial_plan
@@ -25,11 +25,13 @@ __all__ = [
     "answered",
     "ask_dns",
     "ask_new_name",
+    "ask_own_address",
     "ask_way_out",
     "assess",
     "attempt",
     "changes",
     "choose",
+    "come_from",
     "compare",
     "hear",
     "hear_sample",

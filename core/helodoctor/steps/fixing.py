@@ -55,7 +55,7 @@ async def ask_new_name(case: Case, resolver: str | None = None) -> Case:
     guide = guides.plan(case)
     if guide.name is None:
         return case
-    ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    ip = case.sending_address
     answered = await asked(assess(guide.name, ip), ip, resolver)
     return plan_fix(_answered(case, answered), guide.system, case.new_name)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from helodoctor import names, receivers
-from helodoctor.model import Candidate, Case, InputProblem, NameReport, NameSource, Report, Role
+from helodoctor.model import AddressSource, Candidate, Case, InputProblem, NameReport, NameSource, Report, Role
+from helodoctor.names.addresses import read_address
 
 
 def announce(case: Case, name: str | None, source: NameSource = "typed") -> Case:
@@ -46,7 +47,7 @@ def judge(case: Case) -> Case:
     if case.name is None:
         return replace(case, judgement=None)
     report = case.diagnosis.report if case.diagnosis else Report(text="")
-    judgement = assess(case.name, report.client_ip, receiver=report.receiver.host, domain=_own_domain(report))
+    judgement = assess(case.name, case.sending_address, receiver=report.receiver.host, domain=_own_domain(report))
     return replace(case, judgement=judgement)
 
 
@@ -86,6 +87,33 @@ def _with_candidates(case: Case, found: tuple[Candidate, ...]) -> Case:
     return replace(case, candidates=(*new, *case.candidates))
 
 
+def come_from(case: Case, address: str, source: AddressSource = "typed") -> Case:
+    """Take the address the mail comes from; ``""`` is the text's again. Another one drops what the DNS said before.
+
+    Raises:
+        InputProblem: it is no IP address.
+    """
+    given = read_address(address.strip()) if address.strip() else None
+    if given is None and address.strip():
+        raise InputProblem("address-unreadable", address=address.strip()[:80])
+    own = str(given) if given else None
+    if own == case.sending_address or (own is None and case.client_ip is None):
+        return case
+    moved = replace(case, client_ip=own, client_ip_source=source if own else None)
+    return judge(moved) if case.judgement else moved
+
+
+async def ask_own_address(case: Case) -> Case:
+    """Ask the usual service which address this computer comes from, and take that as the sending one.
+
+    Raises:
+        NetworkProblem: the service did not answer, or not with an address.
+    """
+    from helodoctor.network import dns_source
+
+    return come_from(case, await dns_source.own_address(dns_source.usual_service()), "asked")
+
+
 async def ask_dns(case: Case, resolver: str | None = None) -> Case:
     """Ask the DNS about the case's judged name; its answers take the place of the findings skipped for being offline.
 
@@ -94,8 +122,7 @@ async def ask_dns(case: Case, resolver: str | None = None) -> Case:
     """
     if case.name is None or case.judgement is None:
         return case
-    ip = case.diagnosis.report.client_ip if case.diagnosis else None
-    return replace(case, judgement=await asked(case.judgement, ip, resolver))
+    return replace(case, judgement=await asked(case.judgement, case.sending_address, resolver))
 
 
 async def asked(judgement: NameReport, ip: str | None, resolver: str | None = None) -> NameReport:

@@ -117,7 +117,7 @@ def changes(case: Case) -> tuple[Change, ...]:
     """
     if case.judgement is None or case.guide is None or case.guide.name is None:
         return ()
-    ip = case.diagnosis.report.client_ip if case.diagnosis else None
+    ip = case.sending_address
     before, after = _by_id(case.judgement), _by_id(case.new_judgement or assess(case.guide.name, ip))
     wrong = [key for known in (before, after) for key, found in known.items() if found.status in _WRONG]
     return tuple(Change(before=before.get(key), after=after.get(key)) for key in dict.fromkeys(wrong))

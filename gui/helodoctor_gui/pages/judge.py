@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from helodoctor import steps
-from helodoctor.model import Case, Finding, NameReport, NameVerdict, Status
+from helodoctor.model import Case, Finding, HeloDoctorError, NameReport, NameVerdict, Status
 from helodoctor.report.judgement import waits, worst_first
 from helodoctor.words import judgement
+from helodoctor.words.problems import problem
 from helodoctor_gui import tasks
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Action, Page
+from helodoctor_gui.widgets.address import SendingAddress
 from helodoctor_gui.widgets.card import Verdict
 from helodoctor_gui.widgets.check import Fold
 from helodoctor_gui.widgets.findings import FindingLine, FindingRow
@@ -21,6 +24,8 @@ from helodoctor_gui.widgets.text import Text
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
+
+Work = Callable[[Case, Callable[[object], None]], Awaitable[Case]]
 
 _TONES = {NameVerdict.GOOD: "good", NameVerdict.RISKY: "caution", NameVerdict.BAD: "refusal"}
 
@@ -43,11 +48,16 @@ class JudgePage(Page):
         self.content.addLayout(self._quiet)
         self._asking: tasks.Task | None = None
         self._asks = Text("", "secondary")
+        self.address = SendingAddress()
+        self.content.addSpacing(8)
+        self.content.addWidget(self.address)
         self.content.addWidget(self._asks)
         self.content.addSpacing(8)
         self.content.addWidget(self.receivers)
         self.content.addStretch(1)
         self.more.toggled.connect(self._show_quiet)
+        self.address.wanted.connect(self._ask_own_address)
+        self.address.field.editingFinished.connect(self._try_address)
 
     def render(self) -> None:
         """The whole judgement."""
@@ -61,6 +71,7 @@ class JudgePage(Page):
         self._asks.setVisible(offline)
         asks = tr("“Ask the DNS” asks the name servers this computer uses about {what}.", what=self._what())
         self._asks.say(asks)
+        self.address.render(self.frame.case)
         better = judgement.suggestion(words(), report) or ""
         self.card.say(_TONES[report.verdict], judgement.verdict(words(), report), better)
         self._rules.say(tr("What the rules say"))
@@ -72,9 +83,9 @@ class JudgePage(Page):
         self.receivers.show_predictions(report.predictions)
 
     def _what(self) -> str:
-        """What the DNS would be asked about: the name, and the address the bounce shows."""
+        """What the DNS would be asked about: the name, and the address it is announced from."""
         case = self.frame.case
-        ip = case.diagnosis.report.client_ip if case.diagnosis else None
+        ip = case.sending_address
         name = (case.name or "")[:255]
         return tr("{name} and {address}", name=name, address=ip) if ip else name
 
@@ -87,12 +98,46 @@ class JudgePage(Page):
             return []
         return [Action(tr("Ask the DNS"), self._ask_dns, tr("Asks this computer’s name servers about the name"))]
 
-    def _ask_dns(self) -> None:
+    def _take_address(self) -> bool:
+        """Judge with the typed address; whether it is one."""
         self.clear_problem()
-        self._asking = tasks.start(_asked, self.frame.case)
-        self._asking.done.connect(self._answered)
+        before = self.frame.case
+        try:
+            case = steps.come_from(before, self.address.text)
+        except HeloDoctorError as fault:
+            self.show_problem(problem(words(), fault), self.address.field)
+            return False
+        if case is not before:
+            self.frame.take(case)
+            self.render()
+            self.changed.emit()
+        return True
+
+    def _try_address(self) -> None:
+        """While it is still being typed it may be none; that is told when it is needed."""
+        with suppress(HeloDoctorError):
+            steps.come_from(self.frame.case, self.address.text)
+            self._take_address()
+
+    def _ask_own_address(self) -> None:
+        self._ask(_own_address, self._address_told, tr("Waiting for the answer about this computer’s address …"))
+
+    def _address_told(self, case: Case) -> None:
+        self._stop_asking()
+        self.frame.take(case)
+        self.render()
+        self.frame.announce(tr("This computer’s address is {address}.", address=case.sending_address or ""))
+
+    def _ask_dns(self) -> None:
+        if self._take_address():
+            self._ask(_asked, self._answered, tr("Waiting for the answers of the DNS …"))
+
+    def _ask(self, work: Work, done: Callable[[Case], None], awaited: str) -> None:
+        self.clear_problem()
+        self._asking = tasks.start(work, self.frame.case)
+        self._asking.done.connect(done)
         self._asking.failed.connect(self._not_answered)
-        self.set_busy(tr("Waiting for the answers of the DNS …"))
+        self.set_busy(awaited)
 
     def _stop_asking(self) -> None:
         if self._asking is not None:
@@ -125,6 +170,10 @@ class JudgePage(Page):
             place(self._quiet, *(FindingLine(finding, report.name) for finding in rest))
         self.settle()
 
+    def commit(self) -> bool:
+        """An address that is none is told before the page is left."""
+        return self._take_address()
+
     def next_label(self) -> str:
         """Named for what it leads to."""
         return tr("Try it")
@@ -136,6 +185,10 @@ class JudgePage(Page):
             "mail servers do with such a name, as far as it is known. Nothing is sent to anyone, unless you ask the "
             "directory of names (DNS): then your own name servers are asked whether the name leads to your server."
         )
+
+
+async def _own_address(case: Case, _tell: Callable[[object], None]) -> Case:
+    return await steps.ask_own_address(case)
 
 
 async def _asked(case: Case, _tell: Callable[[object], None]) -> Case:
