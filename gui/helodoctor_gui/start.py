@@ -19,11 +19,19 @@ def main() -> int:
     if not has_display():  # Qt itself would end the process without a word for the user
         return _say("no-display")
     gc.disable()  # loading makes no garbage; the window turns the collector on again after its first paint
+    _load_core()
     try:
         from helodoctor_gui.app import main as window
     except ImportError:
         return _say("install")
     return window(sys.argv[1:])
+
+
+def _load_core() -> None:
+    """What the first page needs of the core; PySide6 reads the source of each module imported after it: 15 ms."""
+    import helodoctor.journey
+    import helodoctor.organisation
+    import helodoctor.words.problems  # noqa: F401
 
 
 def _have_streams() -> None:
