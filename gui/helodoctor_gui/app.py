@@ -6,14 +6,18 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from helodoctor import __version__
 from helodoctor_gui import preferences
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFileOpenEvent
 
 _BENCHMARK = "HELODOCTOR_BENCH_FIRST_PAINT"
 
@@ -40,15 +44,32 @@ class _FirstPaint(QObject):
             return
         gc.enable()  # start.py turned it off
         from helodoctor_gui.pages.paste import PastePage
+        from helodoctor_gui.cases.trouble import Trouble
+        from helodoctor_gui.icons import icon
 
         page = self._frame.current()
         QApplication.setWindowIcon(icon("app", size=256))
         self._frame.furnish()
+        Trouble(self._frame).watch()
+        page = self._frame.current()
         if isinstance(page, PastePage):
             page.warm_up()
 
 
-def make_application(arguments: list[str]) -> QApplication:
+class Application(QApplication):
+    """``file_asked`` brings a file that was double-clicked while the program runs, as macOS tells it."""
+
+    file_asked = Signal(Path)
+
+    def event(self, event: QEvent) -> bool:
+        """Take such a file; everything else is Qt's."""
+        if event.type() == QEvent.Type.FileOpen:
+            self.file_asked.emit(Path(cast("QFileOpenEvent", event).file()))
+            return True
+        return super().event(event)
+
+
+def make_application(arguments: list[str]) -> Application:
     """The one QApplication, with name, icon and theme."""
     application = QApplication([sys.argv[0], *arguments])
     application.setApplicationName("helodoctor")
@@ -63,15 +84,33 @@ def make_application(arguments: list[str]) -> QApplication:
 def main(arguments: list[str]) -> int:
     """Open the window, with the file named in ``arguments`` if there is one, and return the exit code."""
     application = make_application(arguments)
+    if files:
+        frame.open_file(files[0])
+    application.file_asked.connect(frame.open_file)
+    return frame
+
+
+def _agent(application: Application, files: list[Path]) -> QWidget:
+    """The helpdesk's window instead of the walk."""
+    from helodoctor_gui import agent
     preferences.put_in_force()
     frame = Frame()
     frame.show()
     _FirstPaint(frame)
     from helodoctor_gui.icons import icon
 
-    application.setWindowIcon(icon("app", size=256))
-    if files := [argument for argument in arguments if not argument.startswith("-")]:
-        frame.current().open_file(Path(files[0]))  # type: ignore[attr-defined]
+    gc.enable()  # start.py turned it off
+    QApplication.setWindowIcon(icon("app", size=256))
+    application.file_asked.connect(lambda path: agent.show([path]))
+    return agent.show(files)
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window, with what is named in ``arguments`` if anything is, and return the exit code."""
+    application = make_application(arguments)
+    preferences.put_in_force()
+    files = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    window = _agent(application, files) if AGENT in arguments else _walk(application, files)
     code = application.exec()
     if "helodoctor_gui.tasks" in sys.modules:
         from helodoctor_gui import tasks

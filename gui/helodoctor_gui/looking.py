@@ -21,12 +21,16 @@ def languages(frame: Frame) -> list[Choice]:
     """The system's language, or one of ours, each under its own name."""
     chosen = preferences.chosen_language()
     act = _keeper(frame, preferences.LANGUAGE)
-    own = [Choice(_own_name(code), partial(act, code), chosen == code) for code in known_languages()]
+    own = [Choice(own_name(code), partial(act, code), chosen == code) for code in known_languages()]
     return [Choice(tr("As the system says"), partial(act, None), chosen is None), *own]
 
 
-def _own_name(code: str) -> str:
-    name = QLocale(code).nativeLanguageName()
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    locale = QLocale(code)
+    if locale.language() == QLocale.Language.English:
+        return QLocale.languageToString(locale.language())  # not American, not British
+    name = locale.nativeLanguageName()
     return name[:1].upper() + name[1:]
 
 

@@ -56,6 +56,13 @@ def entries() -> tuple[Entry, ...]:
     """Every entry, in the order it stands in its menu, in the language in force."""
     keys = QKeySequence.StandardKey
     return (
+        Entry("file", tr("New case"), "cases.opening:new", (keys.New,)),
+        Entry("file", tr("Open…"), "cases.opening:open_", (keys.Open,)),
+        Entry("file", tr("Recent cases"), "cases.opening:recent", submenu=True),
+        Entry("file", tr("Save the case as…"), "cases.opening:save_as", (keys.Save, keys.SaveAs)),
+        Entry("file", tr("Report…"), "cases.sending:report", ("Ctrl+R",), parted=True),
+        Entry("file", tr("Forget this case…"), "cases.opening:forget_this", parted=True),
+        Entry("file", tr("Forget all cases…"), "cases.opening:forget_all"),
         Entry("file", tr("Quit"), "menus:leave", (keys.Quit,), _Role.QuitRole, parted=True),
         Entry("edit", tr("Copy"), "editing:copy", (keys.Copy,)),
         Entry("view", tr("Language"), "looking:languages", submenu=True),

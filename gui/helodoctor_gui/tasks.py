@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import SIGNAL, QObject, Qt, Signal, Slot
 
 _POOL_THREADS = 2
 _GOODBYE_SECONDS = 2.0
@@ -70,6 +70,8 @@ class Task(QObject):
             else:
                 self.failed.emit(fault)
         self.ended.emit()
+        if fault is not None and not self._cancelled and not self.receivers(SIGNAL("failed(PyObject)")):
+            raise fault  # nobody waits for it, so it goes where every error goes that nobody foresaw
 
     @Slot(object)
     def _pass_on(self, news: object) -> None:
@@ -85,6 +87,7 @@ class _Background:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(_unforeseen)
         self._pool = ThreadPoolExecutor(_POOL_THREADS, "helodoctor-work")
         self._thread = threading.Thread(target=self._loop.run_forever, name="helodoctor-loop", daemon=True)
         self._thread.start()
@@ -107,6 +110,13 @@ class _Background:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_GOODBYE_SECONDS)
         self._loop.close()
+
+
+def _unforeseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error in a callback of the loop goes where those of other threads go."""
+    fault = context.get("exception")
+    if isinstance(fault, Exception):
+        threading.excepthook(threading.ExceptHookArgs((type(fault), fault, fault.__traceback__, None)))
 
 
 async def _cancel_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -21,6 +22,7 @@ from helodoctor_gui.widgets.rail import Rail
 from helodoctor_gui.widgets.settling import settle
 
 if TYPE_CHECKING:
+    from helodoctor_gui.cases.cases import Cases
     from helodoctor_gui.menus import Menus
 
 _PAGES = {
@@ -41,7 +43,9 @@ class Frame(QWizard):
     def __init__(self, case: Case | None = None) -> None:
         super().__init__()
         self.case = case or Case()
+        self._former: list[Page] = []
         self.menus: Menus | None = None
+        self.cases: Cases | None = None
         self.setWindowFlag(Qt.WindowType.Window)
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         option = QWizard.WizardOption
@@ -101,6 +105,35 @@ class Frame(QWizard):
     def take(self, case: Case) -> None:
         """Go on with ``case``, the result of a step."""
         self.case = case
+        self._note()
+
+    def open_file(self, path: Path) -> None:
+        """Open a saved case, or read any other file as the message that came back."""
+        from helodoctor_gui.cases.opening import open_file
+
+        open_file(self, path)
+
+    def begin(self, case: Case) -> None:
+        """Show the first page for another case; every page after it is made anew."""
+        from helodoctor_gui import tasks
+        from helodoctor_gui.pages.paste import PastePage
+
+        tasks.cancel_all()  # what still runs is about the case before
+        self.case = case
+        self.restart()
+        for number in self.pageIds():
+            if number != Stop.PASTE.number:
+                self._former.append(cast(Page, self.page(number)))  # something may still run for it
+                self.removePage(number)
+        page = cast(PastePage, self.current())
+        page.begin(case)
+        self._refresh_rail()
+        self._refresh_buttons()
+
+    def _note(self) -> None:
+        """The case or the page is another one: the disk and the rail follow."""
+        if self.cases is not None:
+            self.cases.note()
 
     def _entered(self, number: int) -> None:
         if number == -1:
@@ -111,6 +144,7 @@ class Frame(QWizard):
         self.retitle()
         self._refresh_rail()
         self._refresh_buttons()
+        self._note()
         page.settle()
         page.scroll.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, self.focus_page)
@@ -143,6 +177,8 @@ class Frame(QWizard):
         self._reword()
         if self.menus is not None:
             self.menus.reword()
+        if self.cases is not None:
+            self.cases.show_code()
         for number in self.pageIds():
             cast(Page, self.page(number)).render()
         self._refresh_rail()
@@ -202,9 +238,13 @@ class Frame(QWizard):
 
     def furnish(self) -> None:
         """Add what the first picture of the window does not need."""
+        if self.cases is not None:
+            return
+        from helodoctor_gui.cases.cases import Cases
         from helodoctor_gui.menus import Menus
 
         self.menus = Menus(self)
+        self.cases = Cases(self)
 
     # Speaking to the user
 
@@ -226,28 +266,29 @@ class Frame(QWizard):
         box.open()
 
     def reject(self) -> None:
-        """Close, after a question when something was entered: a case is not kept yet."""
-        if self.case == Case() or self.nextId() == -1:
+        """Close; a question comes only where the case could not be kept."""
+        if self.cases is None or self.case == Case() or self.cases.keeper.keeps:
             self._leave()
             return
-        from helodoctor_gui.widgets.message import message
+        from helodoctor_gui.widgets.message import Role, question
 
-        box = message(self, tr("HELO Doctor"), tr("Close HELO Doctor?"))
-        box.setInformativeText(tr("What you entered here is not kept. You can save the report on the last page."))
-        stay = box.addButton(tr("Keep it open"), box.ButtonRole.RejectRole)
-        leave = box.addButton(tr("Close"), box.ButtonRole.AcceptRole)
-        box.setDefaultButton(stay)
-        leave.clicked.connect(self._leave)
-        box.open()
+        question(
+            self,
+            tr("Close HELO Doctor?"),
+            tr("The last steps of this case could not be saved, and would be lost."),
+            (tr("Keep it open"), Role.RejectRole, lambda: None),
+            (tr("Close"), Role.AcceptRole, self._leave),
+        )
 
     def accept(self) -> None:
         """The last page's Close."""
         self._leave(QWizard.DialogCode.Accepted)
 
-    def _leave(self, result: object = QWizard.DialogCode.Rejected) -> None:
+    def _leave(self, result: QWizard.DialogCode = QWizard.DialogCode.Rejected) -> None:
+        if self.cases is not None:
+            self.cases.close()
         QSettings().setValue("window/geometry", self.saveGeometry())
-        accepted = result is QWizard.DialogCode.Accepted  # a button's click brings its own argument
-        self.done(QWizard.DialogCode.Accepted if accepted else QWizard.DialogCode.Rejected)
+        self.done(result)
 
     def _restore_size(self) -> None:
         self.setMinimumSize(*_SMALLEST_SIZE)  # else the buttons in the bar would keep the window from getting narrower

@@ -94,18 +94,6 @@ def test_help_says_what_the_page_is(frame: Frame) -> None:
     box.close()
 
 
-def test_closing_asks_when_something_would_be_lost(frame: Frame) -> None:
-    put_in(frame, POEM)
-    go_on(frame)
-    QTest.keyClick(frame, Qt.Key.Key_Escape)
-    assert frame.isVisible()
-    box = frame.findChild(QMessageBox)
-    assert box is not None
-    leave = next(button for button in box.buttons() if button.text() == "Close")
-    leave.click()
-    until(lambda: not frame.isVisible(), "the window to close")
-
-
 def test_an_untouched_window_closes_without_a_question(frame: Frame) -> None:
     QTest.keyClick(frame, Qt.Key.Key_Escape)
     assert not frame.isVisible()

@@ -45,7 +45,15 @@ def save(file: CaseFile, path: str | os.PathLike[str]) -> None:
     Raises:
         InputProblem: it cannot be written there, or is larger than a case file may be; ``path`` is as it was.
     """
-    data = encode(file)
+    write(path, encode(file))
+
+
+def write(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write any file the way a case is written: whole or not at all.
+
+    Raises:
+        InputProblem: it cannot be written there; ``path`` is as it was.
+    """
     try:
         _write(Path(path), data)
     except (OSError, ValueError) as fault:
@@ -70,6 +78,24 @@ def autosave(file: CaseFile) -> Path:
         raise InputProblem("file-unwritable", path=_shown(path.parent), reason=_reason(fault)) from fault
     save(file, path)
     return path
+
+
+def lock_of(path: Path) -> Path:
+    """What lies beside an autosaved case while a window has it open."""
+    return path.with_suffix(".lock")
+
+
+def forget(path: Path) -> None:
+    """Delete an autosaved case for good.
+
+    Raises:
+        InputProblem: it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+        lock_of(path).unlink(missing_ok=True)
+    except OSError as fault:
+        raise InputProblem("file-unwritable", path=_shown(path), reason=_reason(fault)) from fault
 
 
 def autosaved() -> tuple[Saved, ...]:

@@ -6,7 +6,7 @@ import json
 from typing import Literal
 
 from helodoctor.model import Case, Proof
-from helodoctor.report.chapters import as_data, chapters, guide_chapters
+from helodoctor.report.chapters import Length, as_data, chapters, guide_chapters
 from helodoctor.report.layout import as_html, as_markdown, as_plain
 from helodoctor.words import Words
 
@@ -15,16 +15,23 @@ Format = Literal["text", "md", "html", "json"]
 _LAYOUTS = {"text": as_plain, "md": as_markdown, "html": as_html}
 
 
-def render(case: Case, format: Format, words: Words, code: str | None = None) -> str:  # noqa: A002 - the option's word
+def render(
+    case: Case,
+    format: Format,  # noqa: A002 - the option's word
+    words: Words,
+    code: str | None = None,
+    length: Length = "full",
+) -> str:
     """The report of ``case``: what happened, the proof, the name, the trials, the steps, the two facts.
 
-    The four formats say the same. Texts from outside are escaped for the format they stand in. ``code`` is the case's
-    support code, where it has one.
+    The four formats say the same; a ``short`` one leaves out conversations, checks, steps and letters (JSON is always
+    whole). Texts from outside are escaped for the format they stand in. ``code`` is the case's support code, where it
+    has one.
     """
     proof = Proof.of(case)
     if format == "json":
         return json.dumps(as_data(case, proof, words, code), ensure_ascii=False, indent=2)
-    return _LAYOUTS[format](chapters(case, proof, words, code), words.language)
+    return _LAYOUTS[format](chapters(case, proof, words, code, length), words.language)
 
 
 def guide_page(case: Case, words: Words) -> str:

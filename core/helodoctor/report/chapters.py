@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from helodoctor.model import Answer, Case, Diagnosis, Proof, Report, Status, Step, Trial
 from helodoctor.report import guide, judgement, reading, trial
@@ -13,6 +14,9 @@ from helodoctor.words import judgement as name_words
 from helodoctor.words import trials as trial_words
 
 Part = Block | Table
+Length = Literal["short", "full"]
+
+_SHORT = ("happened", "evidence", "trials", "proof")
 
 
 def as_data(case: Case, proof: Proof, words: Words, code: str | None = None) -> dict[str, object]:
@@ -35,19 +39,21 @@ def as_data(case: Case, proof: Proof, words: Words, code: str | None = None) -> 
     }
 
 
-def chapters(case: Case, proof: Proof, words: Words, code: str | None = None) -> Iterator[Chapter]:
-    """Every chapter there is something to say in, in the order of the walk."""
+def chapters(
+    case: Case, proof: Proof, words: Words, code: str | None = None, length: Length = "full"
+) -> Iterator[Chapter]:
+    """Every chapter there is something to say in, in the order of the walk; a ``short`` report has only some."""
     made: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
         ("happened", lambda: _happened(case, words, code)),
         ("evidence", lambda: _evidence(case)),
         ("name", lambda: _name(case, words)),
-        ("trials", lambda: _trials(case, words)),
+        ("trials", lambda: _trials(case, words, length)),
         ("guide", lambda: _guide(case, words)),
         ("letters", lambda: _letters(case, words)),
         ("proof", lambda: _proof(proof, words)),
     )
     for key, make in made:
-        if parts := tuple(make()):
+        if (length == "full" or key in _SHORT) and (parts := tuple(make())):
             yield Chapter(title=words.sentence("report", "chapter", key), parts=parts)
 
 
@@ -115,8 +121,8 @@ def _name(case: Case, words: Words) -> Iterator[Part]:
         yield Block(text=f"{words.sentence('judgement', 'group-reject')}: {', '.join(dict.fromkeys(refusing))}")
 
 
-def _trials(case: Case, words: Words) -> Iterator[Part]:
-    """First and last trial side by side, then every conversation as it was."""
+def _trials(case: Case, words: Words, length: Length) -> Iterator[Part]:
+    """First and last trial side by side, then every conversation as it was; in short, only how they ended."""
     if not case.trials:
         return
     first, last = case.trials[0], case.trials[-1]
@@ -125,7 +131,8 @@ def _trials(case: Case, words: Words) -> Iterator[Part]:
         yield Table(rows=(tuple(labels), *_compared(first, last, words)), header=True)
     for made in case.trials:
         yield Block(text=f"{made.started} {made.plan.target}: {trial_words.reading(words, made)}".strip())
-        yield Block(kind="code", text="\n".join(_spoken(made)))
+        if length == "full":
+            yield Block(kind="code", text="\n".join(_spoken(made)))
 
 
 def _compared(first: Trial, last: Trial, words: Words) -> Iterator[tuple[str, ...]]:

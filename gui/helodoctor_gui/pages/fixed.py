@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from helodoctor import steps
-from helodoctor.model import Case, InputProblem, Line, ProofState, Trial, TrialPlan
+from helodoctor.model import Case, Line, ProofState, Trial, TrialPlan
 from helodoctor.words import proofs, readings, trials
-from helodoctor_gui import tasks
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.pages.proving import SaysFact
@@ -25,10 +23,8 @@ from helodoctor_gui.widgets.text import Text
 from helodoctor_gui.widgets.waiting import WaitCard
 
 if TYPE_CHECKING:
-    from helodoctor.report.case import Format
     from helodoctor_gui.wizard import Frame
 
-_FORMATS: dict[str, Format] = {".txt": "text", ".md": "md", ".html": "html", ".json": "json"}
 _TONES = {
     ProofState.NOTHING: "plain",
     ProofState.HALF_SAYS: "caution",
@@ -200,31 +196,12 @@ class FixedPage(Page):
         """Stop while something runs; else what to do with the report."""
         if self.runner.running:
             return [Action(tr("Stop"), self._stop, tr("Hangs up at once"))]
-        return [
-            Action(tr("Save the report…"), self._choose_file, tr("Keeps everything found here in a file")),
-            Action(tr("Copy the report"), self._copy, tr("Puts the report on the clipboard as text")),
-        ]
+        return [Action(tr("Report…"), self._report, tr("Shows what goes out before you copy or save it"))]
 
-    def _copy(self) -> None:
-        from helodoctor.report.case import render
+    def _report(self) -> None:
+        from helodoctor_gui.cases.sending import report
 
-        QApplication.clipboard().setText(render(self.frame.case, "text", words()))
-        self.frame.announce(tr("The report is on the clipboard."))
-
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Save the report"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{title} (*{ending})" for ending, title in _format_titles().items()])
-        dialog.setDefaultSuffix("txt")
-        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save(self, path: Path) -> None:
-        """Write the report in the format the file's ending names; text for any other."""
-        format_ = _FORMATS.get(path.suffix.lower(), "text")
-        task = tasks.call(_write, path, self.frame.case, format_)
-        task.failed.connect(self.show_fault)
+        report(self.frame)
 
     def next_label(self) -> str:
         """The end of the walk."""
@@ -254,21 +231,3 @@ def _heading(state: ProofState) -> str:
 
 def _reading(done: list[Trial]) -> str:
     return trials.reading(words(), done[-1]) if done else ""
-
-
-def _format_titles() -> dict[str, str]:
-    return {".txt": tr("Text"), ".md": "Markdown", ".html": tr("Web page"), ".json": "JSON"}
-
-
-def _write(path: Path, case: Case, format_: str) -> None:
-    """Off the GUI thread.
-
-    Raises:
-        InputProblem: the file cannot be written.
-    """
-    from helodoctor.report.case import render
-
-    try:
-        path.write_text(render(case, cast("Format", format_), words()), encoding="utf-8")
-    except OSError as fault:
-        raise InputProblem("file-unwritable", path=str(path), reason=fault.strerror or str(fault)) from fault

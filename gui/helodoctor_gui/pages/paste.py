@@ -37,6 +37,7 @@ class PastePage(Page):
         self._read: tuple[int, Case] | None = None
         self._reading: Task | None = None
         self._wants_on = False
+        self._known: Case | None = None  # of a text that is on its way into the box
         self.box = PasteBox()
         self._so_far = Text("", "secondary")
         self._open, self._paste, self._samples = QPushButton(), QPushButton(), QPushButton()
@@ -89,13 +90,28 @@ class PastePage(Page):
 
     # Getting a text in
 
+    def begin(self, case: Case) -> None:
+        """Show another case; its text is read already, and pressing on keeps its answers."""
+        self.clear_problem()
+        self.set_busy(None)
+        self._pause.stop()
+        self._wants_on, self._reading = False, None
+        self._read, self._known = None, case if case.bounce else None
+        self.box.replace(case.bounce.text if case.bounce else "")
+        self._document, self._sample = None, case.sample
+
     def open_file(self, path: Path) -> None:
-        """Read a file beside the window's own work and put its text into the box."""
+        """Read a file beside the window's own work and put its text into the box; a saved case opens as a case."""
+        from helodoctor.casefile.store import SUFFIX
         from helodoctor_gui import documents, tasks
 
         self.clear_problem()
         self.set_busy(tr("Reading {file} …", file=path.name))
+        if path.suffix.lower() == SUFFIX:
+            self.frame.open_file(path)
+            return
         task = tasks.call(documents.load, path)
+        self._known = None
         task.done.connect(self._opened)
         task.failed.connect(self.show_fault)
         task.ended.connect(lambda: self.set_busy(None))
@@ -116,6 +132,7 @@ class PastePage(Page):
     def _paste_clipboard(self) -> None:
         self.box.setFocus()
         source = QApplication.clipboard().mimeData()
+        self._known = None
         if source is not None and self.box.canInsertFromMimeData(source):
             self.box.insertFromMimeData(source)
         else:
@@ -142,6 +159,7 @@ class PastePage(Page):
         self.clear_problem()
         self.box.replace(samples.text(sample))
         self._document, self._sample = None, sample
+        self._known = None
         self.box.setFocus()
 
     # Reading along
@@ -169,9 +187,14 @@ class PastePage(Page):
     def _arrived(self) -> None:
         self._pause.start(0)
 
+        if self._known is not None and not self.box.filling:
+            self._read, self._known = (self.box.document().revision(), self._known), None
     def _read_quietly(self) -> None:
         if self.box.filling or self.box.document().isEmpty():
             self._read = None
+        if self._read is not None and self._read[0] == self.box.document().revision():
+            self._show_so_far()
+            return
             self._show_so_far()
             return
         self._begin_reading()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from helodoctor_gui.language import tr
 
@@ -17,8 +18,13 @@ class SideDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(parent.width(), min(parent.height(), tallest))
 
-    def fill(self, inside: QLayout) -> None:
-        """Show ``inside`` above the Close button."""
+    def _find(self) -> None:
+        from helodoctor_gui.aid import find
+
+        find.show(self)
+
+    def fill(self, inside: QLayout, *own: QPushButton) -> None:
+        """Show ``inside`` above the Close button and the dialog's ``own``."""
         body = QWidget()
         body.setObjectName("body")
         body.setLayout(inside)
@@ -28,7 +34,11 @@ class SideDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
+        self.close_button = close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(tr("Close"))
+        close.setAccessibleDescription(self.windowTitle())
+        for button in own:
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         buttons.setContentsMargins(24, 8, 24, 16)
         layout = QVBoxLayout(self)

@@ -97,6 +97,7 @@ class Rail(QFrame):
         self._stops[0].set_state("here", "")  # where every walk begins; said now, it needs no second look-up of styles
         self._promise = Text("", "small")
         self._compact = False
+        self._added: list[QWidget] = []
         spine = column(*self._stops, spacing=4)
         self._column = column(row(self._logo, self._product, spacing=8, margins=(2, 0, 0, 0)), 20, spine, spacing=0)
         self._column.addStretch(1)
@@ -116,6 +117,19 @@ class Rail(QFrame):
         for stop, state, words in zip(self._stops, states, spoken, strict=True):
             stop.set_state(state, words)
 
+    def add(self, widget: QWidget) -> None:
+        """Show ``widget`` above the promise, as long as there is room for words."""
+        self._added.append(widget)
+        self._column.insertWidget(self._column.indexOf(self._promise), widget)
+        widget.setVisible(not self._compact)
+
+    def remove(self, widget: QWidget) -> None:
+        """Take away what was added."""
+        self._added.remove(widget)
+        self._column.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
     def fit(self, window_width: int) -> None:
         """Take the width that suits a window of ``window_width`` pixels."""
         line = self.fontMetrics().height()
@@ -125,7 +139,8 @@ class Rail(QFrame):
             return
         self._compact = compact
         self._product.setVisible(not compact)
-        self._promise.setVisible(not compact)
+        for widget in (self._promise, *self._added):
+            widget.setVisible(not compact)
         self._column.setContentsMargins(*((8, 24, 8, 18) if compact else (22, 24, 18, 18)))
         for stop in self._stops:
             stop.set_compact(compact)

@@ -1,0 +1,1 @@
+"""The case of a window: kept after every step, opened again, sent, forgotten."""
