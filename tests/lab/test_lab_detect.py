@@ -39,6 +39,14 @@ def own_names(box: Box) -> dict[str, str]:
     return {"long-name": names["host-name"], **names}
 
 
+def contents(box: Box) -> dict[str, bytes]:
+    """Every file of the mail systems' own folders that holds something."""
+    places = ("postfix", "exim4", "courier", "nullmailer")
+    files = [path for place in places for path in (box.root / "etc" / place).rglob("*") if path.is_file()]
+    kept = {str(path.relative_to(box.root)): path.read_bytes() for path in files if not path.is_symlink()}
+    return {path: held for path, held in kept.items() if held}
+
+
 def first_line(box: Box, path: str) -> str:
     return box.read(path).splitlines()[0]
 
@@ -91,7 +99,14 @@ def put(box: Box, saying: Saying, named: bool) -> None:
     path.unlink(missing_ok=True)
     if text:
         path.write_text(text)
-    box.run(["sh", "-c", saying.ready], check=False)
+    box.run(["sh", "-c", f"chmod +x /usr/local/bin/systemctl; {saying.ready}"], check=False)
+
+
+def point(box: Box, saying: Saying, command: str | None) -> None:
+    """Run what points the software at the listener or back, where that is a command."""
+    if command and saying.pointing and saying.pointing.text is None:
+        done = box.run(["sh", "-c", command], check=False)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
 
 
 def said(box: Box, saying: Saying, listener: Ear) -> list[tuple[str, bool]]:
@@ -113,12 +128,21 @@ def chosen(saying: Saying) -> object:
 
 @pytest.mark.parametrize("saying", [chosen(saying) for saying in SAYINGS])
 def test_the_name_that_detect_reads_is_the_name_that_is_said(saying: Saying, tmp_path: Path) -> None:
-    files = {"/lab-certificate": resource("network/throw-away.pem").read_text(), **dict(saying.files)}
+    files = {
+        "/lab-certificate": resource("network/throw-away.pem").read_text(),
+        "/usr/local/bin/systemctl": f"#!/bin/sh\n{saying.restart}\n",
+        **dict(saying.files),
+    }
+    way = saying.pointing
     with sender(saying.layers, files) as box, ear(box, tmp_path / "heard") as listener:
         for named in (False, True):
             put(box, saying, named)
+            settings = contents(box)
+            point(box, saying, way and way.sh)
             name = expected(box, told(box, saying))
             assert (name == NAME) is named
             heard = said(box, saying, listener)
             assert {spoken for spoken, _ in heard} == {name}
             assert {encrypted for _, encrypted in heard} == ({False, True} if saying.encrypts else {False})
+            point(box, saying, way and way.back)
+            assert contents(box) == settings

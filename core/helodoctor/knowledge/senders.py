@@ -100,6 +100,20 @@ class ShowCommand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     shell: Shell = "sh"
 
 
+class Pointing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a system is made to hand its mail to the listener at ``{host}`` and ``{port}``, and how that is taken back.
+
+    Either ``sh``, a command that does it, with ``back``, the command that restores what was there; or ``text``, lines
+    for ``file`` (for the program's own text where there is none) that take the place of those with the same settings,
+    with ``sh`` as what makes the system read them.
+    """
+
+    file: str | None = None
+    text: str | None = None
+    sh: str | None = None
+    back: str | None = None
+
+
 class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A mail system (a file of ``senders/``): what it announces when nothing is set, and the steps to set it.
 
@@ -108,7 +122,8 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rests on no source we have read or run. ``like`` is the id of a system whose steps and chapters follow the own
     ones, since this one is made of it. A trap is the ``warning`` of the step where it tempts. ``chapters`` of the
     guide book follow the system's own steps, such as those that name the machine. ``stuck`` are the reasons that are
-    likely here when the name is set and not heard. ``shape`` tells how its settings and outputs are known and read.
+    likely here when the name is set and not heard. ``shape`` tells how its settings and outputs are known and
+    read, ``listener`` how it is pointed at the listener.
     """
 
     id: str
@@ -126,6 +141,7 @@ class System(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chapters: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     shape: tuple[Shape, ...] = ()
+    listener: Pointing | None = None
 
     @property
     def has_guide(self) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from helodoctor.model.case import Candidate
+
+_SAID = ("bounce", "headers", "listener")
 
 
 class Detection(Struct, frozen=True, kw_only=True):
@@ -22,4 +26,17 @@ class Detection(Struct, frozen=True, kw_only=True):
     @property
     def agree(self) -> bool:
         """Whether all names found are one and the same."""
-        return len({found.name.lower().rstrip(".") for found in self.candidates if found.name}) <= 1
+        return len(self.said | self.placed) <= 1
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The names that a server was heard or seen to announce."""
+        return self._names(lambda one: one.source in _SAID)
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """The names that stand in settings or belong to a machine."""
+        return self._names(lambda one: one.source not in _SAID)
+
+    def _names(self, wanted: Callable[[Candidate], bool]) -> frozenset[str]:
+        return frozenset(one.name.lower().rstrip(".") for one in self.candidates if one.name and wanted(one))

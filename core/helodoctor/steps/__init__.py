@@ -14,6 +14,7 @@ from helodoctor.steps.fixing import (
     tick,
     wait_for,
 )
+from helodoctor.steps.hearing import attend, candidates, heard, pointing
 from helodoctor.steps.judging import announce, ask_dns, ask_own_address, assess, come_from, judge, look_here, look_in
 from helodoctor.steps.proving import changes, hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, prepared, read, take_part
@@ -29,12 +30,15 @@ __all__ = [
     "ask_way_out",
     "assess",
     "attempt",
+    "attend",
+    "candidates",
     "changes",
     "choose",
     "come_from",
     "compare",
     "hear",
     "hear_sample",
+    "heard",
     "judge",
     "likely_system",
     "listen",
@@ -42,6 +46,7 @@ __all__ = [
     "look_in",
     "minutes_to_wait",
     "plan_fix",
+    "pointing",
     "practice_plan",
     "practise",
     "prepared",

@@ -26,8 +26,24 @@ def default(words: Words, candidate: Candidate) -> str | None:
     return words.sentence("defaults", candidate.default) if candidate.default else None
 
 
+def source(words: Words, candidate: Candidate) -> str:
+    """Which kind of place a candidate comes from."""
+    return words.sentence("detection", "source", candidate.source)
+
+
+def confidence(words: Words, candidate: Candidate) -> str:
+    """How sure it is that this name is announced, in a word or two."""
+    return words.sentence("detection", "confidence", candidate.confidence)
+
+
 def note(words: Words, detection: Detection) -> str | None:
-    """The remark on the whole: not recognised, or the places disagree."""
+    """The remark on the whole: not recognised, or the places disagree, and what that means."""
     if detection.note:
         return words.sentence("detection", "note", detection.note)
-    return None if detection.agree else words.sentence("detection", "note", "disagree")
+    if detection.agree:
+        return None
+    said, placed = detection.said, detection.placed
+    if said and placed and said.isdisjoint(placed):
+        values = {"said": ", ".join(sorted(said)), "set": ", ".join(sorted(placed))}
+        return words.sentence("detection", "note", "said-otherwise", **values)
+    return words.sentence("detection", "note", "disagree")

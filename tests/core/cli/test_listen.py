@@ -42,7 +42,19 @@ def test_people_read_sentences_and_no_password() -> None:
     assert "planted" not in rest
 
 
-@pytest.mark.parametrize("arguments", [["--port", "x"], ["--count", "x"], ["--port", "-1"]])
+def test_the_setting_of_a_system_is_told_with_the_real_port() -> None:
+    with running("listen", "--port", "0", "--system", "msmtp", "--json") as listener:
+        first = listener.row()
+        port = first["listening"].rpartition(":")[2]
+        assert first["point"][0]["text"].startswith(f"host 127.0.0.1\nport {port}\n")
+    with running("listen", "--port", "0", "--host", "0.0.0.0", "--system", "exchange") as listener:
+        assert "0.0.0.0" in listener.line()
+        assert "0.0.0.0" not in listener.line()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--system", "no-such-thing"], ["--port", "x"], ["--count", "x"], ["--port", "-1"]]
+)
 def test_what_cannot_be_used(arguments: list[str]) -> None:
     with running("listen", *arguments) as listener:
         assert listener.ended() == (2, "")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helodoctor import steps
+from helodoctor.knowledge.senders import Pointing
+from helodoctor.model import Target
+
 FROM, TO = "alice@sender.example", "box@receiver.example"
 MESSAGE = f"From: {FROM}\nTo: {TO}\nSubject: offer\n\nHere is the offer.\n"
 NAME = "out.kolibri.example"
@@ -11,12 +15,12 @@ NAME = "out.kolibri.example"
 
 @dataclass(frozen=True, kw_only=True)
 class Saying:
-    """One mail system. ``settings`` is the text of ``file`` with ``{name}`` where ``named`` stands once a name is set,
-    itself with ``@@`` for the name.
+    """One mail system. ``settings`` is the text of ``file``.
 
-    ``ready`` is a command run whenever the settings have changed, ``send`` one that gets :data:`MESSAGE` on standard
-    input. ``files`` are other files it needs. ``encrypts`` is false where it does not take the
-    listener's certificate.
+    In it ``{name}`` is where ``named`` stands once a name is set (itself with ``@@`` for the name), and ``{point}``
+    where the program's own text points it at the listener. ``ready`` is a command run whenever the settings have
+    changed, ``restart`` what stands for the service manager, ``send`` one that gets :data:`MESSAGE` on standard input.
+    ``files`` are other files it needs. ``encrypts`` is false where it does not take the listener's certificate.
     """
 
     system: str
@@ -26,12 +30,20 @@ class Saying:
     named: str
     send: str
     ready: str = "true"
+    restart: str = "true"
     files: tuple[tuple[str, str], ...] = ()
     encrypts: bool = True
 
+    @property
+    def pointing(self) -> Pointing | None:
+        """How the system is pointed at the listener, as the program tells its users."""
+        return steps.pointing(self.system, Target(host="127.0.0.1", port=2525))
+
     def text(self, named: bool) -> str:
         """The settings, with the name or without; ``""``: the file is not there."""
-        return self.settings.replace("{name}", self.named.replace("@@", NAME) if named else "")
+        point = (self.pointing.text if self.pointing else None) or ""
+        name = self.named.replace("@@", NAME) if named else ""
+        return self.settings.replace("{point}", point).replace("{name}", name)
 
 
 _SENDMAIL = f"/usr/sbin/sendmail -i -f {FROM} {TO}"
@@ -40,16 +52,15 @@ compatibility_level = 3.6
 inet_interfaces = loopback-only
 inet_protocols = ipv4
 mydestination =
-relayhost = [127.0.0.1]:2525
 smtp_tls_security_level = may
 {name}
 """
 _POSTFIX_READY = "postfix stop; postsuper -d ALL; postfix start"
 _EXIM_ANSWERS = """\
-dc_eximconfig_configtype='smarthost'
+dc_eximconfig_configtype='internet'
 dc_other_hostnames='www'
 dc_local_interfaces='127.0.0.2'
-dc_smarthost='127.0.0.1::2525'
+dc_smarthost=''
 dc_use_split_config='false'
 dc_minimaldns='false'
 CFILEMODE='644'
@@ -78,15 +89,14 @@ OSTYPE(`debian')dnl
 {name}
 FEATURE(`nocanonify')dnl
 define(`confSERVICE_SWITCH_FILE', `/etc/mail/service.switch')dnl
-define(`SMART_HOST', `relay:[127.0.0.1]')dnl
-define(`RELAY_MAILER_ARGS', `TCP $h 2525')dnl
+{point}
 MAILER(`local')dnl
 MAILER(`smtp')dnl
 """
 _SMTPD_RUNS = "until smtpctl show status > /dev/null 2>&1; do sleep 0.1; done"
 _OPENSMTPD = """\
 listen on lo port 25
-action "out" relay host smtp://127.0.0.1:2525 {name}
+{point} {name}
 match from local for any action "out"
 """
 _COURIER_READY = """\
@@ -94,7 +104,6 @@ cd /etc/courier
 service courier stop; pkill courieresmtp; rm -rf /var/lib/courier/msgq/* /var/lib/courier/msgs/*
 echo sender.example > defaultdomain
 echo localhost > locals
-echo ':[127.0.0.1],2525' > esmtproutes
 printf '127.0.0.1\\tallow,RELAYCLIENT\\n' > smtpaccess/default
 makesmtpaccess; makealiases
 install -d -m 755 -o courier -g courier /run/courier /run/courier/authdaemon
@@ -103,12 +112,9 @@ service courier-authdaemon start; service courierfilter start; service courier s
 _MSMTP = f"""\
 defaults
 tls on
-tls_starttls on
-tls_certcheck off
 
 account default
-host 127.0.0.1
-port 2525
+{{point}}
 from {FROM}
 {{name}}
 """
@@ -130,7 +136,7 @@ _HARAKA_FILES = {
 _PYTHON = f"""\
 import smtplib, ssl
 loose = ssl._create_unverified_context()
-with smtplib.SMTP("127.0.0.1", 2525{{name}}) as smtp:
+with smtplib.SMTP({{point}}{{name}}) as smtp:
     smtp.starttls(context=loose)
     smtp.ehlo()
     try:
@@ -141,7 +147,7 @@ with smtplib.SMTP("127.0.0.1", 2525{{name}}) as smtp:
 _AIOSMTPLIB = """\
 import asyncio, aiosmtplib
 async def main():
-    smtp = aiosmtplib.SMTP(hostname="127.0.0.1", port=2525, start_tls=True, validate_certs=False{name})
+    smtp = aiosmtplib.SMTP({point}, start_tls=True, validate_certs=False{name})
     async with smtp:
         await smtp.ehlo()
 try:
@@ -154,8 +160,7 @@ from django.core.mail.utils import DNS_NAME
 
 SECRET_KEY = "for-this-lab-only"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = "127.0.0.1"
-EMAIL_PORT = 2525
+{point}
 EMAIL_USE_TLS = True
 {name}
 """
@@ -167,8 +172,7 @@ django.setup(); send_mail('offer', 'x', '{FROM}', ['{TO}'], fail_silently=True)"
 _NODEMAILER = f"""\
 const nodemailer = require('/opt/nodemailer/node_modules/nodemailer');
 const transport = nodemailer.createTransport({{
-  host: '127.0.0.1',
-  port: 2525,
+  {{point}}
   tls: {{ rejectUnauthorized: false }},
   {{name}}
 }});
@@ -181,8 +185,7 @@ foreach (["Exception", "PHPMailer", "SMTP"] as $part)
     require "/usr/share/php/libphp-phpmailer/src/$part.php";
 $mail = new PHPMailer();
 $mail->isSMTP();
-$mail->Host = "127.0.0.1";
-$mail->Port = 2525;
+{{point}}
 $mail->SMTPOptions = ["ssl" => ["verify_peer" => false, "verify_peer_name" => false]];
 $mail->setFrom("{FROM}");
 $mail->addAddress("{TO}");
@@ -200,13 +203,13 @@ try {{ $transport->send($mail); }} catch (Exception $refused) {{ }}'
 """
 _RUBY = """\
 require 'net/smtp'
-smtp = Net::SMTP.new('127.0.0.1', 2525)
+smtp = {point}
 smtp.enable_starttls(OpenSSL::SSL::SSLContext.new.tap { |c| c.verify_mode = OpenSSL::SSL::VERIFY_NONE })
 smtp.start({name}) { |one| one.mailfrom('a@sender.example') rescue nil }
 """
 _PERL = """\
 use Net::SMTP;
-my $smtp = Net::SMTP->new('127.0.0.1', Port => 2525{name});
+my $smtp = Net::SMTP->new({point}{name});
 $smtp->starttls(SSL_verify_mode => 0);
 $smtp->quit;
 """
@@ -214,30 +217,28 @@ _EMAIL_SENDER = f"""\
 use Email::Sender::Simple qw(try_to_sendmail);
 use Email::Sender::Transport::SMTP;
 my $transport = Email::Sender::Transport::SMTP->new({{
-  host => '127.0.0.1', port => 2525, ssl => 'starttls', ssl_options => {{ SSL_verify_mode => 0 }},
+  {{point}}, ssl => 'starttls', ssl_options => {{ SSL_verify_mode => 0 }},
   {{name}}
 }});
 try_to_sendmail("Subject: x\\n\\nx\\n", {{ from => '{FROM}', to => '{TO}', transport => $transport }});
 """
 _ENVELOPE = f"--mail-from {FROM} --mail-rcpt {TO}"
 _SNAIL = f"""\
-set v15-compat mta=smtp://127.0.0.1:2525 smtp-auth=none from={FROM}
-set smtp-use-starttls tls-verify=ignore
+{{point}}
+set from={FROM} smtp-use-starttls tls-verify=ignore
 {{name}}
 """
 _GIT = """\
 [user]
 	name = Alice
 	email = alice@sender.example
-[sendemail]
-	smtpServer = 127.0.0.1
-	smtpServerPort = 2525
+{point}
 	smtpEncryption = tls
 	smtpsslcertpath =
 	{name}
 """
 _MUTT = f"""\
-set smtp_url="smtp://127.0.0.1:2525"
+{{point}}
 set from="{FROM}"
 set ssl_starttls=yes
 set certificate_file="/root/seen"
@@ -274,7 +275,8 @@ SAYINGS = (
     ),
     Saying(
         system="courier", layers=("courier",), file="/etc/courier/esmtphelo", settings="{name}", named="@@\n",
-        files=(("/etc/courier/me", "srv01.kolibri.example\n"),), ready=_COURIER_READY, send=f"sendmail -f {FROM} {TO}",
+        files=(("/etc/courier/me", "srv01.kolibri.example\n"),), ready=_COURIER_READY,
+        restart="service courier stop; service courier start", send=f"sendmail -f {FROM} {TO}",
     ),
     Saying(
         system="msmtp", layers=("msmtp",), file="/etc/msmtprc", settings=_MSMTP, named="domain @@",
@@ -282,12 +284,12 @@ SAYINGS = (
     ),
     Saying(
         system="dma", layers=("dma",), file="/etc/dma/dma.conf",
-        settings="SMARTHOST 127.0.0.1\nPORT 2525\nSECURETRANSFER\nSTARTTLS\n{name}\n", named="MAILNAME @@",
+        settings="{point}\nSECURETRANSFER\nSTARTTLS\n{name}\n", named="MAILNAME @@",
         send=f"timeout 5 dma -D -f {FROM} {TO}; rm -f /var/spool/dma/*",
     ),
     Saying(
         system="nullmailer", layers=("nullmailer",), file="/etc/nullmailer/helohost", settings="{name}", named="@@\n",
-        files=(("/etc/nullmailer/remotes", "127.0.0.1 smtp --port=2525 --starttls --insecure\n"),),
+        files=(("/etc/nullmailer/remotes", "mx.kolibri.example smtp --starttls --insecure\n"),),
         ready="rm -f /var/spool/nullmailer/trigger; mkfifo /var/spool/nullmailer/trigger;"
         " chown mail:mail /var/spool/nullmailer/trigger",
         send="cat > /lab-mail; (timeout 5 su mail -s /bin/sh -c nullmailer-send > /dev/null 2>&1 &); sleep 1;"
@@ -295,7 +297,7 @@ SAYINGS = (
     ),
     Saying(
         system="esmtp", layers=("esmtp",), file="/etc/esmtprc",
-        settings="hostname = 127.0.0.1:2525\n{name}\n", named="helo = @@", encrypts=False,
+        settings="{point}\n{name}\n", named="helo = @@", encrypts=False,
         send=f"esmtp -f {FROM} {TO}",
     ),
     Saying(
@@ -325,7 +327,7 @@ SAYINGS = (
     ),
     Saying(
         system="symfony-mailer", layers=("programs",), file="/srv/shop/symfony.env",
-        settings="MAILER_DSN=smtp://127.0.0.1:2525?verify_peer=0{name}\n", named="&local_domain=@@",
+        settings="MAILER_DSN={point}?verify_peer=0{name}\n", named="&local_domain=@@",
         send=_SYMFONY_SEND,
     ),
     Saying(
@@ -342,12 +344,12 @@ SAYINGS = (
     ),
     Saying(
         system="curl", layers=("programs",), file="/srv/shop/notify.sh",
-        settings=f"curl -s -k --ssl-reqd -T - {_ENVELOPE} smtp://127.0.0.1:2525{{name}}\n", named="/@@",
+        settings=f"curl -s -k --ssl-reqd -T - {_ENVELOPE} {{point}}{{name}}\n", named="/@@",
         send="sh /srv/shop/notify.sh",
     ),
     Saying(
         system="swaks", layers=(), file="/srv/shop/notify.sh",
-        settings=f"swaks --tls --server 127.0.0.1:2525 --from {FROM} --to {TO} --quit-after MAIL {{name}}\n",
+        settings=f"swaks --tls {{point}} --from {FROM} --to {TO} --quit-after MAIL {{name}}\n",
         named="--helo @@", send="sh /srv/shop/notify.sh",
     ),
     Saying(
