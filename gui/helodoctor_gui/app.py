@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFileOpenEvent
 
 _BENCHMARK = "HELODOCTOR_BENCH_FIRST_PAINT"
+AGENT = "--agent"
 
 
 class _FirstPaint(QObject):
@@ -28,7 +29,7 @@ class _FirstPaint(QObject):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
         self._frame = frame
-        frame.current().scroll.viewport().installEventFilter(self)
+        frame.current().scroll.widget().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the first paint event pass, and act after it."""
@@ -43,11 +44,10 @@ class _FirstPaint(QObject):
             QApplication.exit(0)
             return
         gc.enable()  # start.py turned it off
-        from helodoctor_gui.pages.paste import PastePage
         from helodoctor_gui.cases.trouble import Trouble
         from helodoctor_gui.icons import icon
+        from helodoctor_gui.pages.paste import PastePage
 
-        page = self._frame.current()
         QApplication.setWindowIcon(icon("app", size=256))
         self._frame.furnish()
         Trouble(self._frame).watch()
@@ -71,19 +71,19 @@ class Application(QApplication):
 
 def make_application(arguments: list[str]) -> Application:
     """The one QApplication, with name, icon and theme."""
-    application = QApplication([sys.argv[0], *arguments])
+    application = Application([sys.argv[0], "-style", "Fusion", *arguments])  # setStyle() makes QStyle's enums: 10 ms
     application.setApplicationName("helodoctor")
     application.setOrganizationName("helodoctor")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("helodoctor.HeloDoctor")
-    application.setStyle("Fusion")
     theme()
     return application
 
 
-def main(arguments: list[str]) -> int:
-    """Open the window, with the file named in ``arguments`` if there is one, and return the exit code."""
-    application = make_application(arguments)
+def _walk(application: Application, files: list[Path]) -> Frame:
+    frame = Frame()
+    frame.show()
+    _FirstPaint(frame)
     if files:
         frame.open_file(files[0])
     application.file_asked.connect(frame.open_file)
@@ -93,10 +93,6 @@ def main(arguments: list[str]) -> int:
 def _agent(application: Application, files: list[Path]) -> QWidget:
     """The helpdesk's window instead of the walk."""
     from helodoctor_gui import agent
-    preferences.put_in_force()
-    frame = Frame()
-    frame.show()
-    _FirstPaint(frame)
     from helodoctor_gui.icons import icon
 
     gc.enable()  # start.py turned it off
@@ -112,6 +108,7 @@ def main(arguments: list[str]) -> int:
     files = [Path(argument) for argument in arguments if not argument.startswith("-")]
     window = _agent(application, files) if AGENT in arguments else _walk(application, files)
     code = application.exec()
+    del window
     if "helodoctor_gui.tasks" in sys.modules:
         from helodoctor_gui import tasks
 

@@ -16,6 +16,7 @@ class SideDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
         self.resize(parent.width(), min(parent.height(), tallest))
 
     def _find(self) -> None:
@@ -33,6 +34,7 @@ class SideDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.close_button = close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(tr("Close"))
