@@ -29,11 +29,11 @@ def prove(package: Path) -> None:
     with _bare_debian() as root:
         shutil.copy(package, root / "tmp" / package.name)
         _in(root, "apt-get", "-qq", "update")
-        _in(root, "apt-get", "-qq", "install", "--yes", "--no-install-recommends", "xvfb", "xauth", "desktop-file-utils",
-            "shared-mime-info")  # fmt: skip
-        _in(root, "apt-get", "-qq", "install", "--yes", "--no-install-recommends", *app()["linux"]["depends"])
+        install = ("apt-get", "-qq", "install", "--yes", "--no-install-recommends")
+        _in(root, *install, "xvfb", "xauth", "desktop-file-utils", "shared-mime-info")
+        _in(root, *install, *app()["linux"]["depends"])
         before = _files(root)
-        _in(root, "apt-get", "-qq", "install", "--yes", f"/tmp/{package.name}")
+        _in(root, *install, f"/tmp/{package.name}")
         say(f"{package.name} is installed in a bare Debian")
         _judge(root)
         _associated(root)

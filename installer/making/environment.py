@@ -17,7 +17,7 @@ PYTHON = Path(sys.executable)
 
 
 def lock() -> None:
-    """Write ``installer/requirements.lock``: the program's packages as ``requirements.lock`` has them, and the tools."""
+    """Write ``installer/requirements.lock``: the program's packages as dev.py's lock has them, and the tools."""
     index = subprocess.run(
         [PYTHON, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True, check=False
     )

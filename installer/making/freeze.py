@@ -17,7 +17,7 @@ from making.tools import Stop, environment, fresh, run, say
 CONTENTS = "_internal"  # where PyInstaller puts everything but the programs
 
 
-def values(icon: Path | None, **more: Any) -> str:
+def values(icon: str | None, **more: Any) -> str:
     """What ``freeze.spec`` needs to know, as the JSON it reads."""
     product = app()["product"]
     told: dict[str, Any] = {
@@ -26,7 +26,7 @@ def values(icon: Path | None, **more: Any) -> str:
         "folder": product["package"],
         "programs": app()["programs"],
         "languages": languages(),
-        "icon": str(icon) if icon else None,
+        "icon": icon,
         "version_resource": {"window": None, "terminal": None},
         "manifest": None,
         "plist": None,

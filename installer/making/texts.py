@@ -19,7 +19,8 @@ def names() -> dict[str, Any]:
     product, programs, document = app()["product"], app()["programs"], app()["document"]
     plain = {key: value for key, value in product.items() if isinstance(value, str)}
     date = datetime.fromtimestamp(epoch(), UTC).date().isoformat()
-    return {**plain, **programs, "suffix": document["suffix"], "mime": document["mime"], "version": version(), "date": date}
+    kind = {"suffix": document["suffix"], "mime": document["mime"]}
+    return {**plain, **programs, **kind, "version": version(), "date": date}
 
 
 def _template(name: str) -> str:

@@ -49,7 +49,8 @@ def skip(what: str, why: str) -> None:
 def environment(**added: str) -> dict[str, str]:
     """The children's environment: ours, with the commit's date and one order of hashes, so that builds repeat."""
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    return kept | {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"} | added
+    ours = {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return kept | ours | added
 
 
 def run(*command: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, timeout: float = 900) -> str:
