@@ -70,6 +70,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("view", tr("Larger text"), "looking:larger", (keys.ZoomIn, "Ctrl+="), parted=True),
         Entry("view", tr("Smaller text"), "looking:smaller", (keys.ZoomOut,)),
         Entry("view", tr("Usual text size"), "looking:usual", ("Ctrl+0",)),
+        Entry("tools", tr("Helpdesk window"), "agent:open_window", ("Ctrl+Shift+H",)),
         Entry("help", tr("About this page"), "menus:about_page", (keys.HelpContents, "F1")),
     )
 

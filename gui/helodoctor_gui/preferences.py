@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings
 
+from helodoctor.organisation import profile
 from helodoctor_gui import language
 from helodoctor_gui.theme import theme
 
@@ -44,7 +45,7 @@ def keep(key: str, value: str | None) -> None:
 
 def put_in_force() -> None:
     """Speak and look as the user chose, at the start and after a choice."""
-    language.use(chosen_language())
+    language.use(chosen_language() or profile().language)
     scheme, size = chosen_scheme(), text_size()
     if theme().chosen != (scheme, size / 100):
         theme().choose(scheme, size / 100)

@@ -138,6 +138,13 @@ def call(work: Callable[..., object], *arguments: object) -> Task:
     return task
 
 
+def call_telling(work: Callable[..., object], *arguments: object) -> Task:
+    """Like :func:`call`, for a function ``work(*arguments, tell)`` whose ``tell(news)`` reaches the task's ``told``."""
+    task = Task()
+    task._watch(_background().call(partial(work, *arguments, task.tell)))
+    return task
+
+
 def start(work: Callable[..., Awaitable[Any]], *arguments: object) -> Task:
     """Run the coroutine function ``work(*arguments, tell)`` on the loop; ``tell(news)`` reaches the task's ``told``."""
     task = Task()

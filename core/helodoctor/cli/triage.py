@@ -76,17 +76,36 @@ def _explain(place: Place, as_json: bool, language: str) -> Outcome:
     """One message read and worded, in whichever process."""
     words = speak(language)
     try:
-        diagnoses = bounce.diagnose(bounce.read(_message(place)))
+        diagnoses = diagnosed(place)
     except HeloDoctorError as fault:
         return Outcome("", None, problem(words, fault))
-    except OSError as fault:
-        return Outcome("", None, problem(words, _unreadable(place.path, fault)))
     if as_json:
         where: dict[str, Any] = {"file": place.path} | ({} if place.index is None else {"index": place.index})
         line = msgspec.json.encode(where | reading.as_object(diagnoses, words)).decode()
     else:
         line = _row(place, diagnoses[0])
     return Outcome(line, diagnoses[0].cause)
+
+
+def diagnosed(place: Place) -> tuple[Diagnosis, ...]:
+    """What one message says.
+
+    Raises:
+        InputProblem: it cannot be read, or holds no text.
+    """
+    try:
+        return bounce.diagnose(bounce.read(_message(place)))
+    except OSError as fault:
+        raise _unreadable(place.path, fault) from fault
+
+
+def explained(paths: list[str], words: Words) -> Iterator[tuple[Place, Diagnosis | None, str]]:
+    """Every message below ``paths`` with its diagnosis, or with the sentence of why there is none."""
+    for place, known in _found(paths, words):
+        try:
+            yield (place, None, known.trouble) if known else (place, diagnosed(place)[0], "")
+        except HeloDoctorError as fault:
+            yield place, None, problem(words, fault)
 
 
 def _message(place: Place) -> str | bytes:
