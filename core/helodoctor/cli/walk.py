@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from helodoctor import guides, journey, steps
+from helodoctor import journey, steps
 from helodoctor.cli.exits import EXIT_FAULT, EXIT_OK
+from helodoctor.cli.fixing import Fixing
 from helodoctor.cli.input import read_bytes
 from helodoctor.cli.terminal import Terminal
 from helodoctor.journey import Page
 from helodoctor.model import (
     Case,
     HeloDoctorError,
-    InputProblem,
     Line,
     ProofState,
     Target,
@@ -21,11 +21,9 @@ from helodoctor.model import (
     Verdict,
 )
 from helodoctor.network import way_out
-from helodoctor.report import guide as guide_report
 from helodoctor.report import judgement as judgement_report
 from helodoctor.report import trial as trial_report
 from helodoctor.words import Words, proofs, readings
-from helodoctor.words import guides as sentences
 from helodoctor.words import trials as trial_words
 from helodoctor.words.problems import problem
 
@@ -145,43 +143,7 @@ class Walk:
 
     async def fix(self, case: Case) -> Case:
         """Page 6: the steps for the mail system and the new name."""
-        system = self._system(steps.likely_system(case) or "")
-        suggestion = (case.judgement.suggestion if case.judgement else None) or ""
-        planned = self._planned(case, system, self._new_name(suggestion))
-        while planned is None:
-            planned = self._planned(case, system, self._new_name())
-        assert planned.guide is not None
-        self.terminal.show("\n" + guide_report.as_text(planned.guide, self.words))
-        return planned
-
-    def _new_name(self, suggestion: str = "") -> str:
-        return self.terminal.ask(self._tell("ask", "new-name"), enter=suggestion)
-
-    def _planned(self, case: Case, system: str, name: str) -> Case | None:
-        """The case with its guide; ``None``, with the reason told, for a name that cannot be set."""
-        try:
-            return steps.plan_fix(case, system, name or None)
-        except InputProblem as fault:
-            self.terminal.say(problem(self.words, fault))
-            return None
-
-    def _system(self, likely: str) -> str:
-        """The id of the mail system that the words typed point to; the general one where they point to none."""
-        text = self.terminal.ask(self._tell("ask", "system"), enter=likely).lower()
-        if likely and text == likely:
-            return likely
-        found = [system for system in guides.systems() if system.has_guide and text and self._fits(system, text)]
-        if not found:
-            if text:
-                self.terminal.say(self._tell("tell", "not-found", text=text))
-            return "unknown"
-        if len(found) == 1:
-            return found[0].id
-        titles = [sentences.system_title(self.words, system.id) for system in found]
-        return found[self.terminal.choose(self._tell("ask", "several"), titles) - 1].id
-
-    def _fits(self, system: guides.System, text: str) -> bool:
-        return text in system.id or text in sentences.system_title(self.words, system.id).lower()
+        return await Fixing(self.terminal, self.words).plan(case)
 
     async def fixed(self, case: Case) -> Case:
         """Page 7: the two facts, each with the offer to prove it now."""

@@ -50,7 +50,7 @@ def _letter_object(letter: Letter, words: Words) -> dict[str, object]:
 def as_text(guide: Guide, words: Words) -> str:
     """The whole guide as plain text: every step with its command, then the letters."""
     blocks = ["\n".join(step_lines(step, words)) for step in guide.steps]
-    blocks += ["\n".join(_letter_lines(letter, words)) for letter in guide.letters]
+    blocks += ["\n".join(letter_lines(letter, words)) for letter in guide.letters]
     return "\n\n".join(blocks)
 
 
@@ -69,7 +69,8 @@ def step_lines(step: Step, words: Words) -> Iterator[str]:
             yield indent(step.undo_command, " " * 8)
 
 
-def _letter_lines(letter: Letter, words: Words) -> Iterator[str]:
+def letter_lines(letter: Letter, words: Words) -> Iterator[str]:
+    """A letter as lines of text: to whom, the subject, its paragraphs."""
     yield f"{sentences.label(words, 'letter-to')}: {sentences.actor(words, letter.to)}"
     yield f"{sentences.label(words, 'subject')}: {sentences.phrase(words, letter.subject)}"
     for paragraph in sentences.letter_body(words, letter).split("\n\n"):

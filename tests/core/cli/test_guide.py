@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from helodoctor import steps
 from helodoctor.cli import main
 from helodoctor.cli.terminal import Terminal
+from helodoctor.model import Case, NetworkProblem
 
 NAME = "mail.firma.example"
 REFUSED = """220 mx.receiver.example ESMTP
@@ -52,7 +54,7 @@ def test_the_demo_shows_refusal_cause_fix_and_acceptance_in_this_order(capsys: p
 def test_the_whole_walk_by_hand(
     bounce: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer(monkeypatch, "", "2", "yes", "postfix", NAME, "no", "yes", "yes")
+    answer(monkeypatch, "", "2", "yes", "postfix", NAME, "no", "", "no", "yes", "yes")
     assert main(["guide", bounce]) == 1
     out = capsys.readouterr().out
     for page in ("2  What happened", "4  Is it a good name?", "5  Try it", "6  Fix it", "7  Is it fixed?"):
@@ -112,6 +114,52 @@ def test_a_bounce_that_clears_the_name_ends_on_page_two(
     out = capsys.readouterr().out
     assert "The name is not to blame, so the walk ends here." in out
     assert "3  The name" not in out
+
+
+def test_a_few_questions_lead_to_the_system(
+    bounce: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "", "1", "", "2", "5", NAME)
+    assert main(["guide", bounce]) == 1
+    out = capsys.readouterr().out
+    assert "What kind of device is it?" in out
+    assert "MailPlus Server › Mail Delivery" in out
+
+
+def test_who_answers_no_question_gets_the_letter_for_the_helpdesk(
+    bounce: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "", "1", "", "", NAME)
+    main(["guide", bounce])
+    assert "Help with the name of our mail server" in capsys.readouterr().out
+
+
+def test_a_step_that_did_not_work_leads_from_reason_to_reason_to_a_letter(
+    bounce: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "", "1", "postfix", NAME, "no", "6b", *["yes"] * 3, "6c", "no")
+    main(["guide", bounce])
+    out = " ".join(capsys.readouterr().out.partition("Did a step not work?")[2].split())
+    marks = ("The account may not do this", "This is not the machine", "docker ps", "We do not get on at step 6b")
+    positions = [out.index(mark) for mark in marks]
+    assert positions == sorted(positions)
+    assert out.count("The account may not do this") == 2
+
+
+def test_the_dns_is_asked_only_after_a_yes(
+    bounce: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+
+    async def ask(case: Case, resolver: str | None = None) -> Case:
+        asked.append(case.new_name)
+        raise NetworkProblem("no-name-server")
+
+    monkeypatch.setattr(steps, "ask_new_name", ask)
+    for agreed in ("no", "yes"):
+        answer(monkeypatch, "", "1", "postfix", NAME, agreed)
+        main(["guide", bounce])
+    assert asked == [NAME]
 
 
 def test_nothing_pasted_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
