@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from tests.core.network.background import serving
 from tests.core.network.nameserver import NameServer
 
+from helodoctor import steps
 from helodoctor.model import Status, TrialVerdict
 from helodoctor.network import dns, dns_questions, dns_source
+from helodoctor.network.sender import Sender
+from helodoctor_gui.pages.listening import Listening
 from helodoctor_gui.pages.on_server import OnServer
 from helodoctor_gui.wizard import Frame
 from texts import TRANSCRIPT
@@ -49,9 +54,11 @@ def test_pasted_settings_become_rows_and_a_row_fills_the_field(frame: Frame) -> 
     page.find.read.click()
     until(lambda: frame.case.candidates, "the candidates")
     until(lambda: rows(frame), "the rows")
-    assert "out.kolibri.example" in rows(frame)[0]
-    assert "line 1" in rows(frame)[0]
-    use = next(button for button in page.find.candidates.findChildren(QPushButton) if button.isVisible())
+    assert [row.split(".")[0] for row in rows(frame)] == ["www", "out"]
+    assert rows(frame)[0] == "www. In the text you pasted on the first page. Holds for: all mail. Sure."
+    assert "line 1" in rows(frame)[1]
+    assert "What was said (www) is not what is set here (out.kolibri.example)." in page.find.candidates._remark.text()
+    use = [button for button in page.find.candidates.findChildren(QPushButton) if button.isVisible()][1]
     use.click()
     assert page.field.text() == "out.kolibri.example"
     assert page.field.hasFocus()
@@ -64,7 +71,7 @@ def test_what_was_found_stays_through_back_and_forward(frame: Frame) -> None:
     until(lambda: frame.case.candidates, "the candidates")
     assert go_on(frame) == 4
     frame.back()
-    assert "out.kolibri.example" in rows(frame)[0]
+    assert "out.kolibri.example" in rows(frame)[1]
 
 
 def test_a_dropped_file_is_read_too(frame: Frame, tmp_path: Path) -> None:
@@ -73,7 +80,7 @@ def test_a_dropped_file_is_read_too(frame: Frame, tmp_path: Path) -> None:
     at(frame, 3)
     frame.current().find.box.dropped.emit(path)
     until(lambda: frame.case.candidates, "the candidates")
-    assert "main.cf, line 1" in rows(frame)[0]
+    assert "In the settings: main.cf, line 1" in rows(frame)[1]
 
 
 def test_a_text_that_is_no_settings_is_told_and_kept(frame: Frame) -> None:
@@ -92,6 +99,86 @@ def test_looking_on_this_computer_shows_at_least_its_own_name(frame: Frame) -> N
     frame.current().find.here.click()
     until(lambda: frame.case.candidates or frame.current().problem, "an answer")
     assert frame.case.candidates or "No mail system was found" in frame.current().problem
+
+
+def test_who_does_not_know_the_name_gets_the_way_that_suits_the_system(frame: Frame) -> None:
+    at(frame, 3)
+    page = frame.current()
+    assert not page.find.system.isVisible()
+    page.unknown.setChecked(True)
+    page.find.system.choose("postfix")
+    shown = texts_of(page.find)
+    assert "postconf -x smtp_helo_name" in shown
+    assert any("/etc/postfix/main.cf" in text for text in shown)
+    assert page.find.box.isVisible()
+    page.find.system.choose("printer")
+    assert any("listener" in text for text in texts_of(page.find))
+    page.find.system.choose("qmail")
+    page.find.box.replace("desk.kolibri.example\n")
+    page.find.read.click()
+    until(lambda: frame.case.candidates, "the candidates")
+    assert frame.case.candidates[0].name == "desk.kolibri.example"
+    assert frame.case.candidates[0].system == "qmail"
+
+
+def texts_of(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def listener_of(frame: Frame, system: str) -> Listening:
+    frame.current().unknown.setChecked(True)
+    frame.current().find.system.choose(system)
+    frame.current().find.listen.click()
+    dialog = frame.findChild(Listening)
+    assert isinstance(dialog, Listening)
+    return dialog
+
+
+def test_the_listener_tells_the_setting_and_every_name_as_it_is_said(frame: Frame) -> None:
+    at(frame, 3)
+    dialog = listener_of(frame, "msmtp")
+    assert not any(text.startswith("Listening on") for text in texts_of(dialog))
+    dialog.start.click()
+    until(lambda: any(text.startswith("Listening on 127.0.0.1") for text in texts_of(dialog)), "the listener")
+    setting = next(text for text in texts_of(dialog) if text.startswith("host 127.0.0.1"))
+    port = int(setting.split("port ")[1].split()[0])
+    asyncio.run(Sender("srv01").deliver("127.0.0.1", port))
+    until(lambda: frame.case.candidates, "the name")
+    assert any("introduced itself as “srv01”" in text for text in texts_of(dialog))
+    assert [(one.name, one.source) for one in frame.case.candidates] == [("srv01", "listener")]
+    assert "srv01. Heard by the listener: 127.0.0.1" in rows(frame)[1]
+    dialog.reject()
+    until(lambda: not listens(port), "the port to close")
+
+
+def test_nobody_else_may_reach_the_listener_unless_the_user_says_so(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def attend(on_open: object, on_greeting: object, *, host: str, port: int = 0) -> None:
+        asked.append(host)
+
+    monkeypatch.setattr(steps, "attend", attend)
+    at(frame, 3)
+    dialog = listener_of(frame, "postfix")
+    assert dialog.here.isChecked()
+    assert not dialog._risk.isVisible()
+    dialog.start.click()
+    until(lambda: asked, "the listener")
+    dialog.start.click()
+    dialog.network.setChecked(True)
+    assert "Port 2525 of this computer is then open" in dialog._risk.text()
+    assert dialog._risk.isVisible()
+    dialog.start.click()
+    until(lambda: len(asked) == 2, "the listener again")
+    assert asked == ["127.0.0.1", "0.0.0.0"]
+    dialog.reject()
 
 
 def test_the_dns_is_asked_only_after_a_click_and_its_answers_replace_what_was_open(

@@ -64,12 +64,16 @@ def _own_domain(report: Report) -> str | None:
 def look_in(case: Case, text: str, path: str = "", system: str | None = None) -> Case:
     """Look for the configured name in settings, a command's output or headers; what is found joins the candidates.
 
+    ``system`` is what the user believes to be looking at; it counts where the text alone tells nothing.
+
     Raises:
         InputProblem: there is no mail system ``system``, or nothing was recognised.
     """
     from helodoctor import detect
 
-    found = detect.detect(text, path=path, system=system)
+    found = detect.detect(text, path=path)
+    if not found.candidates and system is not None and text.strip():
+        found = detect.detect(text, path=path, system=system)
     if not found.candidates:
         raise InputProblem("no-settings-in-text")
     return _with_candidates(case, found.candidates)

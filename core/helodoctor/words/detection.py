@@ -26,9 +26,12 @@ def default(words: Words, candidate: Candidate) -> str | None:
     return words.sentence("defaults", candidate.default) if candidate.default else None
 
 
-def source(words: Words, candidate: Candidate) -> str:
-    """Which kind of place a candidate comes from."""
-    return words.sentence("detection", "source", candidate.source)
+def origin(words: Words, candidate: Candidate) -> str:
+    """Which kind of place a candidate comes from, and which one: ``In the settings: main.cf, line 12``."""
+    source = words.sentence("detection", "source", candidate.source)
+    if not candidate.where and candidate.line is None:
+        return source
+    return words.sentence("detection", "text", "origin", source=source, where=where(words, candidate))
 
 
 def confidence(words: Words, candidate: Candidate) -> str:

@@ -1,4 +1,4 @@
-"""Finding the configured name: from pasted settings, from a file, or on this computer; part of the name page."""
+"""Finding the configured name: from settings, on this computer, or said to the listener; part of the name page."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from helodoctor import steps
+from helodoctor import guides, steps
 from helodoctor.cli.input import read_bytes
 from helodoctor.model import Case
+from helodoctor.network.listener import Greeting
+from helodoctor.words import guides as sentences
 from helodoctor_gui import tasks
-from helodoctor_gui.language import tr
+from helodoctor_gui.language import tr, words
+from helodoctor_gui.pages.listening import Listening
 from helodoctor_gui.widgets.candidates import Candidates
-from helodoctor_gui.widgets.layouts import Flow, row
+from helodoctor_gui.widgets.command import CommandBox
+from helodoctor_gui.widgets.finder import Finder
+from helodoctor_gui.widgets.layouts import Flow, column, empty, place, row
 from helodoctor_gui.widgets.pastebox import PasteBox
 from helodoctor_gui.widgets.text import Text
+
+_UNKNOWN = "unknown"
 
 
 class FindName(QWidget):
@@ -29,34 +36,34 @@ class FindName(QWidget):
         super().__init__()
         self.case = Case()
         self._heading, self._told = Text("", "strong"), Text("", "secondary")
-        self.paste, self.here = QPushButton(), QPushButton()
-        ways = Flow()
-        ways.addWidget(self.paste)
-        ways.addWidget(self.here)
+        self._system_label, self.system = Text("", "small"), Finder()
+        self._system_label.setBuddy(self.system)
+        self._hints = column(spacing=6)
+        self._asked = QWidget()
+        self._asked.setLayout(column(self._system_label, self.system, self._hints, spacing=4))
+        self._asked.hide()
+        self.paste, self.here, self.listen = QPushButton(), QPushButton(), QPushButton()
         self.box, self.read = PasteBox(), QPushButton()
         self._label = Text("", "small")
-        self._paper = QWidget()
-        paper = QVBoxLayout(self._paper)
-        paper.setContentsMargins(0, 4, 0, 0)
-        for widget in (self._label, self.box):
-            paper.addWidget(widget)
         reading = row(self.read)
         reading.addStretch(1)
-        paper.addLayout(reading)
+        self._paper = QWidget()
+        self._paper.setLayout(column(self._label, self.box, reading, spacing=8, margins=(0, 4, 0, 0)))
         self._paper.hide()
         self.candidates = Candidates()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._told)
-        layout.addLayout(ways)
+        for widget in (self._heading, self._told, self.candidates, self._asked):
+            layout.addWidget(widget)
+        layout.addLayout(Flow(self.paste, self.here, self.listen))
         layout.addWidget(self._paper)
-        layout.addWidget(self.candidates)
         self.paste.clicked.connect(self._open_box)
         self.read.clicked.connect(self._read)
         self.here.clicked.connect(self._look_here)
+        self.listen.clicked.connect(self._listen)
         self.box.dropped.connect(self._read_file)
         self.candidates.chosen.connect(self.chosen)
+        self.system.chosen.connect(self._show_hints)
 
     def render(self, case: Case) -> None:
         """The texts, and what was found so far."""
@@ -68,32 +75,82 @@ class FindName(QWidget):
         self.paste.setAccessibleDescription(tr("Opens a box for settings, a command’s output or message headers"))
         self.here.setText(tr("Look on this computer"))
         self.here.setAccessibleDescription(tr("Reads the settings of mail systems on this computer; runs nothing"))
+        self.listen.setText(tr("Listen for my server"))
+        self.listen.setAccessibleDescription(tr("Opens a port on this computer and waits for your server to greet"))
         what = tr("Settings, a command’s output, or the headers of a delivered mail; a file can be dropped here")
         self._label.say(what)
         self.box.setAccessibleName(self._label.text())
-        for control in (self.box, self.read):
-            control.setAccessibleDescription(told)
         self.read.setText(tr("Read these settings"))
-        self.candidates.show_candidates(case.candidates)
+        self._system_label.say(tr("What sends your mail?"))
+        self.system.name_field(self._system_label.text(), told)
+        self.candidates.show_candidates(steps.candidates(case) if case.candidates else ())
+
+    def ask(self, asked: bool) -> None:
+        """Where the user does not know the name, ask what sends the mail, and tell the way that suits it."""
+        if asked and not self.system.count():
+            self._offer()
+        self._asked.setVisible(asked)
+        if asked:
+            self._show_hints()
+
+    def _offer(self) -> None:
+        known = [system.id for system in guides.systems() if system.has_guide]
+        titles = sorted((sentences.system_title(words(), system), system) for system in known)
+        first = sorted(titles, key=lambda one: (one[1] != _UNKNOWN, one[0].casefold()))
+        self.system.offer(first, self.case.system or steps.likely_system(self.case))
+
+    @property
+    def _chosen_system(self) -> str | None:
+        """What sends the mail, as far as the user said so."""
+        choice = self.system.choice if self.system.count() else self.case.system
+        return None if choice == _UNKNOWN else choice
+
+    def _show_hints(self) -> None:
+        """The command whose output shows the name, or the file that holds it."""
+        empty(self._hints)
+        if self._chosen_system is None:
+            return
+        system = guides.find_system(self._chosen_system)
+        command = next((show.command for show in system.show), None)
+        file = next((spot.file for spot in system.places if spot.file), None)
+        if command:
+            told = tr("Run this where it runs, and paste here what it prints:")
+            place(self._hints, Text(told, "secondary"), CommandBox(command, told))
+        if file:
+            place(self._hints, Text(tr("Or drop its file {file} into the box below.", file=file), "secondary"))
+        if command or file:
+            self._paper.show()
+        else:
+            place(self._hints, Text(tr("It has no file that could be read here. Let it say its name to the listener.")))
 
     def _open_box(self) -> None:
         self._paper.show()
         self.box.setFocus()
 
     def _read(self) -> None:
-        self._follow(tasks.call(steps.look_in, self.case, self.box.toPlainText()))
+        self._follow(tasks.call(steps.look_in, self.case, self.box.toPlainText(), "", self._chosen_system))
 
     def _read_file(self, path: Path) -> None:
-        self._follow(tasks.call(_look_in_file, self.case, path))
+        self._follow(tasks.call(_look_in_file, self.case, path, self._chosen_system))
 
     def _look_here(self) -> None:
         self._follow(tasks.call(steps.look_here, self.case))
+
+    def _listen(self) -> None:
+        dialog = Listening(self._chosen_system or steps.likely_system(self.case), self.window())
+        dialog.heard.connect(self._heard)
+        dialog.open()
+
+    def _heard(self, greeting: Greeting) -> None:
+        case = steps.heard(self.case, greeting)
+        if case != self.case:
+            self.found.emit(case)
 
     def _follow(self, task: tasks.Task) -> None:
         task.done.connect(self.found)
         task.failed.connect(self.failed)
 
 
-def _look_in_file(case: Case, path: Path) -> Case:
+def _look_in_file(case: Case, path: Path, system: str | None) -> Case:
     text = read_bytes(str(path.absolute())).decode("utf-8-sig", "replace")
-    return steps.look_in(case, text, str(path))
+    return steps.look_in(case, text, str(path), system)

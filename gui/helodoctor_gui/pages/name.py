@@ -117,6 +117,7 @@ class NamePage(Page):
         unknown = self.unknown.isChecked()
         self.field.setEnabled(not unknown)
         self._card.setVisible(unknown)
+        self.find.ask(unknown)
 
     def _toggled(self) -> None:
         self.clear_problem()

@@ -38,8 +38,9 @@ class Candidates(QWidget):
     def _row(self, candidate: Candidate) -> Card:
         default = detection.default(words(), candidate)
         title = candidate.name or tr("No name is set. Announced then: {default}", default=default or "")
-        where = detection.where(words(), candidate)
+        where, sure = detection.origin(words(), candidate), detection.confidence(words(), candidate)
         scope = tr("{where}. Holds for: {scope}.", where=where, scope=detection.scope(words(), candidate))
+        scope = f"{scope} {sure}"
         lines = column(Text(title[:255], "strong", selectable=True), Text(scope, "secondary"), spacing=2)
         told = QWidget()
         told.setLayout(lines)

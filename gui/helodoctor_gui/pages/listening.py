@@ -1,0 +1,132 @@
+"""The listener: a server says its name to this computer, and every name is shown as it is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import to_builtins
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from helodoctor import steps
+from helodoctor.model import HeloDoctorError, InputProblem, Target
+from helodoctor.network.listener import Greeting
+from helodoctor.network.own import own_address
+from helodoctor.words.listening import pointing_lines
+from helodoctor.words.problems import problem
+from helodoctor_gui import tasks
+from helodoctor_gui.language import tr, words
+from helodoctor_gui.pages.proving import LISTENER_PORT
+from helodoctor_gui.widgets.check import Radio
+from helodoctor_gui.widgets.command import CommandBox
+from helodoctor_gui.widgets.dialog import SideDialog
+from helodoctor_gui.widgets.layouts import Card, column, empty, place, row
+from helodoctor_gui.widgets.text import Text
+
+_MOST_SHOWN = 50
+_HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
+
+
+class Listening(SideDialog):
+    """``heard`` brings every greeting; it listens from the click on the button until it is closed."""
+
+    heard = Signal(object)
+
+    def __init__(self, system: str | None, parent: QWidget) -> None:
+        super().__init__(tr("The listener"), parent)
+        self._system = system
+        self._task: tasks.Task | None = None
+        self.here, self.network = Radio(tr("Only programs on this computer")), Radio()
+        self.network.setText(tr("Other computers too, such as my mail server"))
+        self.here.setChecked(True)
+        self.start = QPushButton()
+        self._risk, self._state = Text("", "secondary"), Text("", "strong", selectable=True)
+        self._steps, self.names = column(spacing=8), column(spacing=8)
+        self._build()
+        self.start.clicked.connect(self._start_or_stop)
+        self.network.toggled.connect(self._show_risk)
+        self.finished.connect(self._stop)
+        self._show_risk()
+        self._say()
+
+    def _build(self) -> None:
+        starting = row(self.start)
+        starting.addStretch(1)
+        told = tr(
+            "A small mail server on this computer notes each name it is told. It takes no mail and keeps no login: "
+            "your server keeps the mail and tries again later."
+        )
+        question = Text(tr("Who may reach it?"), "strong")
+        for control in (self.here, self.network, self.start):
+            control.setAccessibleDescription(question.text())
+        inside = column(
+            Text(tr("Let your server say its name"), "lead"), Text(told, "secondary"),
+            question, self.here, self.network, self._risk, starting,
+            self._state, self._steps, self.names,
+            spacing=10, margins=(24, 20, 24, 8),
+        )  # fmt: skip
+        self.fill(inside)
+
+    def _show_risk(self) -> None:
+        told = tr("Port {port} of this computer is then open to them until this window is closed.", port=LISTENER_PORT)
+        self._risk.say(told)
+        self._risk.setVisible(self.network.isChecked())
+
+    def _say(self, state: str = "", tone: str = "") -> None:
+        self.start.setText(tr("Stop listening") if self._task else tr("Start listening"))
+        for choice in (self.here, self.network):
+            choice.setEnabled(self._task is None)
+        self._state.set_tone(tone)
+        self._state.say(state)
+        self._state.setVisible(bool(state))
+
+    def _start_or_stop(self) -> None:
+        empty(self._steps)
+        if self._task is not None:
+            self._stop()
+            self._say()
+            return
+        self._task = tasks.start(_attend, _EVERYWHERE if self.network.isChecked() else _HERE)
+        self._task.told.connect(self._told)
+        self._task.failed.connect(self._failed)
+        self._say()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _failed(self, fault: object) -> None:
+        self._task = None
+        self._say(problem(words(), fault) if isinstance(fault, HeloDoctorError) else str(fault), "caution")
+
+    def _told(self, news: Target | Greeting) -> None:
+        """It is open, or a name was announced."""
+        if isinstance(news, Target):
+            self._opened(news)
+            return
+        part = "heard-tls" if news.tls else "heard"
+        said = words().sentence("trials", "listen", part, **to_builtins(news))
+        card = Card("open", column(Text(said, "strong", selectable=True), margins=(14, 10, 14, 10)))
+        self.names.insertWidget(0, card)
+        card.show()
+        while self.names.count() > _MOST_SHOWN:
+            oldest = self.names.takeAt(self.names.count() - 1).widget()
+            oldest.hide()
+            oldest.deleteLater()
+        self.heard.emit(news)
+
+    def _opened(self, target: Target) -> None:
+        if target.host == _EVERYWHERE:
+            target = Target(host=own_address(), port=target.port)
+        self._say(tr("Listening on {host}, port {port}.", host=target.host, port=target.port))
+        for sentence, text in pointing_lines(words(), steps.pointing(self._system, target), target):
+            place(self._steps, Text(sentence), *([CommandBox(text, sentence)] if text else []))
+
+
+async def _attend(host: str, tell: Callable[[object], None]) -> None:
+    """At the usual port, or, where that is taken, at any that is free."""
+    try:
+        await steps.attend(tell, tell, host=host, port=LISTENER_PORT)
+    except InputProblem:
+        await steps.attend(tell, tell, host=host)
