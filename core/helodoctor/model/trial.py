@@ -54,7 +54,11 @@ class TrialPlan(Struct, frozen=True, kw_only=True):
 
 
 class Tls(Struct, frozen=True, kw_only=True):
-    """The encryption that was agreed on; the certificate is reported, not enforced (RFC 3207 4.1)."""
+    """The encryption that was agreed on; the certificate is reported, not enforced (RFC 3207 4.1).
+
+    ``certificate_ok`` is whether others would trust it for the host; ``problem`` the id of why not, or, where that is
+    ``None``, of why it was not judged.
+    """
 
     version: str
     cipher: str

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from helodoctor.model import Line, Speaker, Stage, Tls
+from helodoctor.network.certificates import chain_of
 from helodoctor.network.replies import Obstacle, Reply, ReplyReader
 
 _GOODBYE_SECONDS = 2.0
@@ -33,6 +34,7 @@ class Conversation:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, on_line: Callable[[Line], None] | None
     ) -> None:
         self.lines: list[Line] = []
+        self.chain: tuple[bytes, ...] = ()
         self.stage = Stage.CONNECT
         self.source = str((writer.get_extra_info("sockname") or ("",))[0])  # none where it broke at once
         self._writer = writer
@@ -104,9 +106,10 @@ class Conversation:
         return self.tls()
 
     def tls(self) -> Tls:
-        """What was agreed on; the certificate is not judged, since mail servers do not judge it either."""
+        """What was agreed on; ``chain`` then holds the server's certificates, which are judged once all is said."""
         encryption = self._writer.get_extra_info("ssl_object")
         cipher = encryption.cipher()
+        self.chain = chain_of(encryption)
         return Tls(version=encryption.version() or "", cipher=cipher[0] if cipher else "")
 
     async def part(self, *commands: str) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from helodoctor.model import Line, Stage, Tls, Trial, TrialPlan
-from helodoctor.network import safety
+from helodoctor.network import certificates, safety
 from helodoctor.network.connecting import Connector, asked_for, is_implicit
 from helodoctor.network.conversation import Conversation
 from helodoctor.network.deadline import Deadline
@@ -81,10 +81,17 @@ class _Run:
             stopped_at=talk.stage if talk else Stage.CONNECT,
             address=address,
             source_address=talk.source if talk else self.plan.source,
-            tls=self.tls,
+            tls=self._judged_tls(),
             extensions=self.extensions,
             started=started,
         )
+
+    def _judged_tls(self) -> Tls | None:
+        """What was agreed on, and whether others would trust the certificate."""
+        if self.tls is None or self.talk is None:
+            return self.tls
+        judged = certificates.judge(self.talk.chain, asked_for(self.plan.target.host))
+        return replace(self.tls, certificate_ok=judged.ok, problem=judged.problem)
 
     async def go(self) -> None:
         """Go through the plan; ends early when a reply says no.
