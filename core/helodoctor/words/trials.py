@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from helodoctor.model import Call, Cause, Line, Stage, Trial, TrialVerdict, Verdict
 from helodoctor.words.catalogue import Words
@@ -22,10 +23,22 @@ def _kind(trial: Trial) -> str:
         about = {Verdict.HELO: "name", Verdict.NOT_HELO: "other"}.get(trial.cause.verdict, "unknown")
         return f"{trial.verdict}-{about}"
     if trial.verdict is TrialVerdict.ACCEPTED:
-        return "accepted" if trial.reached is Stage.RCPT else "accepted-helo"
+        return _accepted_kind(trial)
     if trial.obstacle:
         return f"obstacle-{trial.obstacle}"
     return "greeted" if trial.reached is Stage.HELO else "unclear"
+
+
+def _accepted_kind(trial: Trial) -> str:
+    if _ehlo_was_refused(trial.dialogue):
+        return "accepted-second"
+    return "accepted" if trial.reached is Stage.RCPT else "accepted-helo"
+
+
+def _ehlo_was_refused(lines: Sequence[Line]) -> bool:
+    """Whether EHLO was turned away for more than being unknown (500, 502: RFC 5321 3.2) and HELO taken after it."""
+    answers = [after.text[:3] for line, after in pairwise(lines) if (line.speaker, line.text[:4]) == ("us", "EHLO")]
+    return any(code[:1] in ("4", "5") and code not in ("500", "502") for code in answers)
 
 
 def _ran_at_this_desk(trial: Trial) -> bool:

@@ -14,6 +14,8 @@ from helodoctor.network.banners import banners, filter_of
 from helodoctor.network.deadline import Deadline
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
+from helodoctor.words import speak
+from helodoctor.words import trials as sentences
 
 
 def run(script: Script, **changes: Any) -> tuple[Trial, Scripted]:
@@ -119,6 +121,14 @@ def test_an_old_server_that_knows_only_helo_is_no_refusal() -> None:
     trial, server = run(answers("220 mx", "502 what?", "250 mx", "250 ok", "250 ok"))
     assert server.commands == ["EHLO", "HELO", "MAIL", "RCPT", "RSET", "QUIT"]
     assert trial.verdict is TrialVerdict.ACCEPTED
+
+
+@pytest.mark.parametrize(("first", "second"), [("550 5.7.1 no FQDN", True), ("450 later", True), ("502 what?", False)])
+def test_an_ehlo_that_was_turned_away_is_told_though_helo_was_taken(first: str, second: bool) -> None:
+    """Haraka's helo.checks answers the two in different ways."""
+    trial, _ = run(answers("220 mx", first, "250 mx", "250 ok", "250 ok"))
+    assert trial.verdict is TrialVerdict.ACCEPTED
+    assert ("at the first greeting (EHLO)" in sentences.reading(speak("en"), trial)) is second
 
 
 def test_a_refusal_for_another_reason_clears_the_name_even_after_a_refused_ehlo() -> None:
