@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from helodoctor.casefile.difference import Change
 from helodoctor.words import Words, changes
+from helodoctor.words.forms import moment
 from helodoctor.words.guides import phrase
 
 
@@ -33,7 +34,7 @@ def _row(change: Change, words: Words) -> Row:
     elif change.said is not None:
         after = f"{after} {phrase(words, change.said)}"
     return Row(
-        time=f"{change.time.astimezone():%Y-%m-%d %H:%M}" if change.time else "",
+        time=moment(words, change.time) if change.time else "",
         page=changes.page(words, change.page) if change.page else "",
         what=changes.label(words, change.what),
         before=changes.value(words, change.what, before),

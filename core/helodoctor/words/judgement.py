@@ -5,6 +5,7 @@ from __future__ import annotations
 from helodoctor.model import NameReport, Prediction, Status
 from helodoctor.words.catalogue import Words
 from helodoctor.words.findings import shown
+from helodoctor.words.forms import number
 
 _GROUP = "judgement"
 
@@ -39,7 +40,7 @@ def answer(words: Words, prediction: Prediction) -> str | None:
     if prediction.code:
         return words.sentence(_GROUP, "code", code=prediction.code)
     if prediction.score is not None:
-        return words.sentence(_GROUP, "points", score=f"{prediction.score:g}")
+        return words.sentence(_GROUP, "points", score=number(words, prediction.score))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helodoctor.model import Answer, EvidenceKind, Prediction, Stage
 from helodoctor.words.catalogue import Words
+from helodoctor.words.forms import number
 
 _GROUP = "predictions"
 
@@ -61,5 +62,5 @@ def assumed(words: Words, prediction: Prediction) -> list[str]:
 def points(words: Words, low: float, high: float) -> str:
     """A score, or the range of it."""
     if low == high:
-        return words.sentence(_GROUP, "points", points=f"{low:g}")
-    return words.sentence(_GROUP, "points-between", low=f"{low:g}", high=f"{high:g}")
+        return words.sentence(_GROUP, "points", points=number(words, low))
+    return words.sentence(_GROUP, "points-between", low=number(words, low), high=number(words, high))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from helodoctor.model import Proof
 from helodoctor.words.catalogue import Words
+from helodoctor.words.forms import moment
 
 
 def state(words: Words, proof: Proof) -> str:
@@ -23,7 +24,7 @@ def says(words: Words, proof: Proof) -> str:
     heard = proof.says
     if heard is None:
         return words.sentence("proofs", "says", "missing")
-    return words.sentence("proofs", "says", heard.source, name=heard.name, time=_time(heard.time))
+    return words.sentence("proofs", "says", heard.source, name=heard.name, time=_time(words, heard.time))
 
 
 def takes(words: Words, proof: Proof) -> str:
@@ -33,9 +34,10 @@ def takes(words: Words, proof: Proof) -> str:
         return words.sentence("proofs", "takes", "missing")
     target = trial.plan.target
     kind = "practice" if target.policy else trial.origin
-    return words.sentence("proofs", "takes", kind, host=target.host, name=trial.plan.name, time=_time(trial.started))
+    time = _time(words, trial.started)
+    return words.sentence("proofs", "takes", kind, host=target.host, name=trial.plan.name, time=time)
 
 
-def _time(stamp: str) -> str:
+def _time(words: Words, stamp: str) -> str:
     """An ISO 8601 time as the clock on this wall shows it, to the minute."""
-    return f"{datetime.fromisoformat(stamp).astimezone():%Y-%m-%d %H:%M}" if stamp else "?"
+    return moment(words, datetime.fromisoformat(stamp)) if stamp else "?"

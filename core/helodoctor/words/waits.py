@@ -9,6 +9,7 @@ from typing import NamedTuple
 from helodoctor.model import Case, Wait
 from helodoctor.words import guides
 from helodoctor.words.catalogue import Words
+from helodoctor.words.forms import moment
 
 
 class Waiting(NamedTuple):
@@ -31,15 +32,10 @@ def due(wait: Wait) -> datetime:
     return time.astimezone()
 
 
-def to_the_minute(time: datetime) -> str:
-    """Date and clock in digits, for a reader whose habits are not known."""
-    return f"{time:%Y-%m-%d %H:%M}"
-
-
 def waiting(
-    words: Words, case: Case, now: datetime, shown: Callable[[datetime], str] = to_the_minute
+    words: Words, case: Case, now: datetime, shown: Callable[[datetime], str] | None = None
 ) -> tuple[Waiting, ...]:
-    """A line for each step that is waited for and not ticked, the next one first; ``shown`` writes its time."""
+    """A line for each step that is waited for and not ticked, the next one first; ``shown`` may write its time."""
     steps = {step.id: step for step in case.guide.steps} if case.guide else {}
     open_waits = sorted((due(wait), wait.step) for wait in case.waits if wait.step in steps)
     lines = []
@@ -47,6 +43,7 @@ def waiting(
         if step_id not in case.ticks:
             title = guides.phrase(words, steps[step_id].title)
             part = "over" if time <= now else "until"
-            values = {"number": steps[step_id].number, "title": title, "time": shown(time)}
+            clock = shown(time) if shown else moment(words, time)
+            values = {"number": steps[step_id].number, "title": title, "time": clock}
             lines.append(Waiting(words.sentence("guides", "waiting", part, **values), time, time <= now))
     return tuple(lines)
