@@ -11,6 +11,8 @@ from helodoctor.model import BounceKind, Case, InputProblem
 
 _LOOKED_AT = 65_536
 _JUNK_SHARE = 0.05
+_PICTURES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")  # the last two: TIFF
+_LATE_MARKS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")  # what telephones make
 
 
 class Document(NamedTuple):
@@ -34,12 +36,28 @@ def load(path: Path) -> Document:
     """
     if path.exists() and not path.is_file():
         raise InputProblem("no-file", path=path.name)
-    data = read_bytes(str(path.absolute()))
-    case = steps.read(Case(), data)
-    document = Document(path.name, data, case)
-    if case.bounce and case.bounce.kind is BounceKind.UNKNOWN and is_junk(document.text):
-        raise InputProblem("no-text-in-file", path=path.name)
+    return read(path.name, read_bytes(str(path.absolute())))
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read what a file called ``name`` holds.
+
+    Raises:
+        InputProblem: it holds no text.
+    """
+    if is_picture(data):
+        raise InputProblem("picture-no-text")
+    document = Document(name, data, case=steps.read(Case(), data))
+    bounce = document.case.bounce
+    if bounce and bounce.kind is BounceKind.UNKNOWN and is_junk(document.text):
+        raise InputProblem("no-text-in-file", path=name)
     return document
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether ``data`` begins as a picture or a PDF does."""
+    bitmap = data.startswith(b"BM") and data[6:10] == bytes(4)  # reserved in a BMP; two letters alone say nothing
+    return bitmap or data.startswith(_PICTURES) or data[4:12] in _LATE_MARKS or data[8:12] == b"WEBP"
 
 
 def is_junk(text: str) -> bool:

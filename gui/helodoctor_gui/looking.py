@@ -16,6 +16,8 @@ from helodoctor_gui.menus import Choice
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
 
+_SIZES = (80, 100, 125, 150, 175, 200, 250, 300)
+
 
 def languages(frame: Frame) -> list[Choice]:
     """The system's language, or one of ours, each under its own name."""
@@ -35,11 +37,23 @@ def own_name(code: str) -> str:
 
 
 def schemes(frame: Frame) -> list[Choice]:
-    """The system's colours, light or dark."""
+    """The system's colours, light, dark, or high contrast."""
     chosen = preferences.chosen_scheme()
     act = _keeper(frame, preferences.SCHEME)
-    offered = ((None, tr("As the system says")), ("light", tr("Light")), ("dark", tr("Dark")))
+    offered = (
+        (None, tr("As the system says")),
+        ("light", tr("Light")),
+        ("dark", tr("Dark")),
+        ("contrast", tr("High contrast")),
+    )
     return [Choice(text, partial(act, scheme), chosen == scheme) for scheme, text in offered]
+
+
+def sizes(frame: Frame) -> list[Choice]:
+    """Sizes of all text in percent of the system's; one that was reached step by step stands among them."""
+    chosen = preferences.text_size()
+    offered = sorted({*_SIZES, chosen})
+    return [Choice(f"{size} %", partial(_resize, frame, size), size == chosen) for size in offered]
 
 
 def larger(frame: Frame) -> None:

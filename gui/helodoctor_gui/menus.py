@@ -65,24 +65,24 @@ def entries() -> tuple[Entry, ...]:
         Entry("file", tr("Forget all cases…"), "cases.opening:forget_all"),
         Entry("file", tr("Quit"), "menus:leave", (keys.Quit,), _Role.QuitRole, parted=True),
         Entry("edit", tr("Copy"), "editing:copy", (keys.Copy,)),
+        Entry("edit", tr("Find…"), "aid.find:show", (keys.Find,)),
+        Entry("edit", tr("Settings…"), "aid.settings:show", (keys.Preferences,), _Role.PreferencesRole, parted=True),
         Entry("view", tr("Language"), "looking:languages", submenu=True),
         Entry("view", tr("Colours"), "looking:schemes", submenu=True),
         Entry("view", tr("Larger text"), "looking:larger", (keys.ZoomIn, "Ctrl+="), parted=True),
         Entry("view", tr("Smaller text"), "looking:smaller", (keys.ZoomOut,)),
         Entry("view", tr("Usual text size"), "looking:usual", ("Ctrl+0",)),
         Entry("tools", tr("Helpdesk window"), "agent:open_window", ("Ctrl+Shift+H",)),
-        Entry("help", tr("About this page"), "menus:about_page", (keys.HelpContents, "F1")),
+        Entry("help", tr("What is this page?"), "aid.page_help:show", (keys.HelpContents, "F1")),
+        Entry("help", tr("Handbook"), "aid.handbook:show", ("Ctrl+F1",)),
+        Entry("help", tr("Words of mail servers"), "aid.handbook:show_glossary"),
+        Entry("help", tr("About HELO Doctor"), "aid.about:show", (), _Role.AboutRole, parted=True),
     )
 
 
 def leave(frame: Frame) -> None:
     """Close the window."""
     frame.close()
-
-
-def about_page(frame: Frame) -> None:
-    """What the page on show is for."""
-    frame.show_help()
 
 
 class Menus:

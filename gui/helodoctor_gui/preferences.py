@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from helodoctor_gui.theme import Scheme
 
 LANGUAGE, SCHEME, TEXT_SIZE = "look/language", "look/scheme", "look/text-size"
-SCHEMES = ("light", "dark")
+LESS_MOTION = "look/less-motion"
+SCHEMES = ("light", "dark", "contrast")
+_CLIENT_AREA_ANIMATION = 0x1042  # SPI_GETCLIENTAREAANIMATION
 SMALLEST, LARGEST, STEP = 80, 300, 10  # percent of the system's text size
 
 
@@ -33,6 +36,21 @@ def text_size() -> int:
     """The size of all text in percent of the system's."""
     kept = _text(TEXT_SIZE) or ""
     return min(LARGEST, max(SMALLEST, int(kept))) if kept.isascii() and kept.isdigit() else 100
+
+
+def less_motion() -> bool:
+    """Whether nothing should move by itself: chosen here, or on Windows in the system's settings."""
+    return _text(LESS_MOTION) is not None or _system_is_still()
+
+
+def _system_is_still() -> bool:
+    if sys.platform != "win32":
+        return False  # Qt passes no such wish on, and the desktops have no common place for it
+    import ctypes
+
+    animates = ctypes.c_int(1)
+    ctypes.windll.user32.SystemParametersInfoW(_CLIENT_AREA_ANIMATION, 0, ctypes.byref(animates), 0)
+    return not animates.value
 
 
 def keep(key: str, value: str | None) -> None:

@@ -258,12 +258,10 @@ class Frame(QWizard):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def show_help(self) -> None:
-        """Say what the page on show is for."""
-        from helodoctor_gui.widgets.message import message
+        """What the page on show is for."""
+        from helodoctor_gui.aid import page_help
 
-        box = message(self, tr("Help"), self.current().accessibleName())
-        box.setInformativeText(self.current().help_text())
-        box.open()
+        page_help.show(self)
 
     def reject(self) -> None:
         """Close; a question comes only where the case could not be kept."""

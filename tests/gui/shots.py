@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -12,10 +13,12 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QLoggingCategory, QSettings
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from helodoctor.knowledge import resource
+from helodoctor.words import languages
 from helodoctor_gui import language, tasks
 from helodoctor_gui.app import make_application
 from helodoctor_gui.theme import theme
@@ -28,6 +31,11 @@ SCALES = (1.0, 2.0)
 SIZES = ((1000, 690), (800, 600))
 FONTS = ("Inter", "Noto Sans", "DejaVu Sans")
 SETTINGS = "myhostname = srv01\nmydestination = localhost\nsmtp_helo_name = mail.yourcompany.example\n"
+HANDBOOK_SIZE, COLOURS = (900, 640), 48
+HANDBOOK = {
+    "1-paste": "paste", "2-happened": "happened", "3-name": "name", "4-judge": "judge", "5-try": "try", "6-fix": "fix",
+    "7-fixed-half": "fixed",
+}  # fmt: skip
 SAMPLE, SYSTEM, NAME = "infomaniak-www", "postfix", "mail.yourcompany.example"
 
 
@@ -155,16 +163,45 @@ def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, 
     return count
 
 
+def for_handbook(folder: Path, speech: str) -> int:
+    """The pictures of the handbook in one language, in few colours, so that all of them fit into the package."""
+    language.use(speech)
+    theme().choose("light", 1.0)
+    frame = Frame()
+    frame.furnish()
+    frame.resize(*HANDBOOK_SIZE)
+    frame.show()
+    for name in pages(frame):
+        if name in HANDBOOK:
+            QTest.qWait(60)
+            in_few_colours(frame.grab().toImage()).save(str(folder / f"{HANDBOOK[name]}.png"))
+    frame.hide()
+    frame.deleteLater()
+    return len(HANDBOOK)
+
+
+def in_few_colours(image: QImage) -> QImage:
+    """``image`` with its most frequent colours alone."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    table = [colour for colour, _ in Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+
+
 def main(out_dir: str) -> int:
-    """Write the pictures to ``out_dir`` and say how many there are."""
+    """Write the pictures to ``out_dir``, or those of the ``handbook`` to their place, and say how many there are."""
     folder = Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
     QLoggingCategory.setFilterRules("qt.qpa.*=false")
     with TemporaryDirectory() as home:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, home)
         application = make_application([])
         _take_a_readable_font()
-        count = sum(take(folder, *variant) for variant in _variants())
+        if out_dir == "handbook":
+            folder = resource("handbook")
+            written = [speech for speech in languages() if (folder / speech).is_dir()]
+            count = sum(for_handbook(folder / speech, speech) for speech in written)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            count = sum(take(folder, *variant) for variant in _variants())
         tasks.stop()
         application.processEvents()
     sys.stdout.write(f"{count} pictures in {folder}\n")

@@ -266,4 +266,7 @@ class _Wait(QFrame):
             self._quiet.stop()
             self.hide()
         elif not self.isVisible():
+            from helodoctor_gui.preferences import less_motion
+
+            self._bar.setVisible(not less_motion())
             self._quiet.start(_QUIET_MS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from helodoctor.model import InputProblem
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr
 from helodoctor_gui.pages.page import Page
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from helodoctor.model import Case
     from helodoctor_gui.documents import Document
+    from helodoctor_gui.dragged import Message
     from helodoctor_gui.tasks import Task
     from helodoctor_gui.wizard import Frame
 
@@ -51,6 +53,8 @@ class PastePage(Page):
         self.box.textChanged.connect(self._edited)
         self.box.dropped.connect(self.open_file)
         self.box.filled.connect(self._arrived)
+        self.box.handed.connect(self.take_message)
+        self.box.picture.connect(self._explain_picture)
         self._open.clicked.connect(self._choose_file)
         self._paste.clicked.connect(self._paste_clipboard)
         self._samples.clicked.connect(self._offer_samples)
@@ -68,6 +72,8 @@ class PastePage(Page):
         self.box.setAccessibleDescription(self.accessibleDescription())
         self._open.setText(tr("Open a file…"))
         self._paste.setText(tr("Paste from clipboard"))
+        for button in (self._open, self._paste):
+            button.setAccessibleDescription(self.accessibleDescription())
         self._samples.setText(tr("Try a sample"))
         self._samples.setAccessibleDescription(tr("Fills the box with a made-up bounce to look around with"))
         self._show_so_far()
@@ -88,8 +94,6 @@ class PastePage(Page):
             "of an error window works too. The text is read on this computer and goes nowhere."
         )
 
-    # Getting a text in
-
     def begin(self, case: Case) -> None:
         """Show another case; its text is read already, and pressing on keeps its answers."""
         self.clear_problem()
@@ -100,21 +104,40 @@ class PastePage(Page):
         self.box.replace(case.bounce.text if case.bounce else "")
         self._document, self._sample = None, case.sample
 
+    # Getting a text in
+
     def open_file(self, path: Path) -> None:
         """Read a file beside the window's own work and put its text into the box; a saved case opens as a case."""
         from helodoctor.casefile.store import SUFFIX
         from helodoctor_gui import documents, tasks
 
-        self.clear_problem()
-        self.set_busy(tr("Reading {file} …", file=path.name))
         if path.suffix.lower() == SUFFIX:
             self.frame.open_file(path)
             return
-        task = tasks.call(documents.load, path)
+        self.clear_problem()
         self._known = None
+        self.set_busy(tr("Reading {file} …", file=path.name))
+        self._follow(tasks.call(documents.load, path))
+
+    def _follow(self, task: Task) -> None:
         task.done.connect(self._opened)
         task.failed.connect(self.show_fault)
         task.ended.connect(lambda: self.set_busy(None))
+
+    def take_message(self, message: Message | None) -> None:
+        """A message dragged out of a mail program; from a mere link nothing can be read."""
+        from helodoctor_gui import documents, tasks
+
+        self.clear_problem()
+        if message is None:
+            self.show_fault(InputProblem("message-not-handed-over"))
+            return
+        self._known = None
+        self.set_busy(tr("Reading {file} …", file=message.name))
+        self._follow(tasks.call(documents.read, message.name, message.data))
+
+    def _explain_picture(self) -> None:
+        self.show_fault(InputProblem("picture-no-text"))
 
     def _opened(self, document: Document) -> None:
         self.box.replace(document.text)
@@ -130,9 +153,9 @@ class PastePage(Page):
         dialog.open()
 
     def _paste_clipboard(self) -> None:
+        self._known = None
         self.box.setFocus()
         source = QApplication.clipboard().mimeData()
-        self._known = None
         if source is not None and self.box.canInsertFromMimeData(source):
             self.box.insertFromMimeData(source)
         else:
@@ -157,9 +180,9 @@ class PastePage(Page):
         from helodoctor_gui import samples
 
         self.clear_problem()
+        self._known = None
         self.box.replace(samples.text(sample))
         self._document, self._sample = None, sample
-        self._known = None
         self.box.setFocus()
 
     # Reading along
@@ -185,16 +208,16 @@ class PastePage(Page):
         self._pause.start()
 
     def _arrived(self) -> None:
-        self._pause.start(0)
-
         if self._known is not None and not self.box.filling:
             self._read, self._known = (self.box.document().revision(), self._known), None
+        self._pause.start(0)
+
     def _read_quietly(self) -> None:
-        if self.box.filling or self.box.document().isEmpty():
-            self._read = None
         if self._read is not None and self._read[0] == self.box.document().revision():
             self._show_so_far()
             return
+        if self.box.filling or self.box.document().isEmpty():
+            self._read = None
             self._show_so_far()
             return
         self._begin_reading()
@@ -256,7 +279,7 @@ class PastePage(Page):
 def _look_at(clipboard: str) -> bool:
     """Off the GUI thread: is this a bounce? On the way everything is loaded that the next pages need."""
     from helodoctor import guides, steps
-    from helodoctor.model import Case, InputProblem
+    from helodoctor.model import Case
 
     steps.assess("www")
     guides.systems()

@@ -28,10 +28,16 @@ def tame(text: str) -> str:
 
 
 class PasteBox(QPlainTextEdit):
-    """``filled`` tells that all of a long text has arrived; ``dropped`` names a file dropped on the box."""
+    """``filled`` tells that all of a long text has arrived; ``dropped`` names a file dropped on the box.
+
+    ``handed`` brings a message dragged out of a mail program, or ``None`` for a mere link to one; ``picture`` tells
+    that a picture was pasted.
+    """
 
     filled = Signal()
     dropped = Signal(Path)
+    handed = Signal(object)
+    picture = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,23 +71,32 @@ class PasteBox(QPlainTextEdit):
         """Paste or drop: files by their path, anything else as its plain text, in pieces."""
         if source.hasUrls() and (path := _file_of(source)) is not None:
             self.dropped.emit(path)
+        elif _is_message(source):
+            self._hand_over(source)
         elif source.hasText():
             self._insert(source.text())
+        elif source.hasImage():
+            self.picture.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text and files."""
-        return source.hasText() or source.hasUrls()
+        """Text and files, messages of mail programs, and pictures, for which there is a sentence."""
+        return source.hasText() or source.hasUrls() or source.hasImage() or _is_message(source)
+
+    def _hand_over(self, source: QMimeData) -> None:
+        from helodoctor_gui import dragged
+
+        self.handed.emit(dragged.message(source))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file is as welcome as text."""
-        if event.mimeData().hasUrls():
+        if _is_file_or_message(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """A file may be dropped anywhere on the box."""
-        if event.mimeData().hasUrls():
+        if _is_file_or_message(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragMoveEvent(event)
@@ -91,6 +106,9 @@ class PasteBox(QPlainTextEdit):
         if (path := _file_of(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
+        elif _is_message(event.mimeData()):
+            event.acceptProposedAction()
+            self._hand_over(event.mimeData())
         else:
             super().dropEvent(event)
 
@@ -122,6 +140,16 @@ class PasteBox(QPlainTextEdit):
         self._timer.stop()
         self._rest = ""
         self.setReadOnly(False)
+
+
+def _is_file_or_message(source: QMimeData) -> bool:
+    return source.hasUrls() or _is_message(source)
+
+
+def _is_message(source: QMimeData) -> bool:
+    from helodoctor_gui import dragged  # the first page shows without it
+
+    return dragged.is_message(source)
 
 
 def _file_of(source: QMimeData) -> Path | None:

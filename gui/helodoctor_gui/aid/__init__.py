@@ -1,0 +1,1 @@
+"""Help, handbook, glossary, About, settings and Find: what stands beside the walk."""
