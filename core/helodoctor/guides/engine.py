@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
 from string import ascii_lowercase
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -68,10 +70,11 @@ def prepare(case: Case) -> Prepared:
     return Prepared(system, facts, tuple(_needed_here(wanted, facts, book)))
 
 
-def plan(case: Case) -> Guide:
+def plan(case: Case, numbers: Mapping[str, str] = MappingProxyType({})) -> Guide:
     """The guide for ``case.system`` and ``case.new_name``, for the cause, direction and role of its diagnosis.
 
     Without a new name it tells how to choose one and how to look at the present one. Nothing is asked or read here.
+    ``numbers`` are those that steps have already, by their ids; no other step gets one of them.
 
     Raises:
         InputProblem: there is no such system, it has no guide, or the new name is none that could be set.
@@ -79,7 +82,7 @@ def plan(case: Case) -> Guide:
     system, facts, wanted = prepare(case)
     steps = (_step(step_id, data, places_of(data, facts), system) for step_id, data in wanted)
     letters = tuple(letter(key, facts) for key in letters_of(case, facts))
-    return Guide(system=system.id, name=facts.get("name"), steps=tuple(_numbered(steps)), letters=letters)
+    return Guide(system=system.id, name=facts.get("name"), steps=tuple(_numbered(steps, numbers)), letters=letters)
 
 
 def _chapter(chapter: str, system: System, book: GuideBook) -> list[tuple[str, StepData]]:
@@ -116,9 +119,20 @@ def _needed_here(
             yield step_id, step
 
 
-def _numbered(steps: Iterator[Step]) -> Iterator[Step]:
-    for letter, step in zip(ascii_lowercase, steps, strict=False):
-        yield replace(step, number=f"{PAGE_NUMBER}{letter}")
+def _numbered(steps: Iterator[Step], known: Mapping[str, str]) -> Iterator[Step]:
+    taken = set(known.values())
+    free = (number for number in map(_number, count()) if number not in taken)
+    for step in steps:
+        yield replace(step, number=known.get(step.id) or next(free))
+
+
+def _number(place: int) -> str:
+    """6a to 6z, then 6aa to 6zz and so on."""
+    letters = ""
+    while place >= 0:
+        place, letter = divmod(place, len(ascii_lowercase))
+        letters, place = ascii_lowercase[letter] + letters, place - 1
+    return f"{PAGE_NUMBER}{letters}"
 
 
 def _step(step_id: str, data: StepData, places: Places, system: System) -> Step:

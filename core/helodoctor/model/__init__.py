@@ -43,6 +43,7 @@ from helodoctor.model.guide import (
     Phrase,
     Reason,
     Step,
+    StepNumber,
     Wait,
 )
 from helodoctor.model.profile import (
@@ -148,6 +149,7 @@ __all__ = [
     "Status",
     "Step",
     "StepConfidence",
+    "StepNumber",
     "StopAfter",
     "Target",
     "Tls",

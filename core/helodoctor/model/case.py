@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from helodoctor.model.bounce import Bounce, Diagnosis
 from helodoctor.model.finding import NameReport
-from helodoctor.model.guide import Guide, Wait
+from helodoctor.model.guide import Guide, StepNumber, Wait
 from helodoctor.model.session import Session
 from helodoctor.model.trial import Target, Trial
 
@@ -69,6 +69,7 @@ class Case(Struct, frozen=True, kw_only=True):
     guide: Guide | None = None
     ticks: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
+    numbers: tuple[StepNumber, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     session: Session | None = None
 

@@ -65,6 +65,13 @@ class Wait(Struct, frozen=True, kw_only=True):
     until: str
 
 
+class StepNumber(Struct, frozen=True, kw_only=True):
+    """A number ("6b") that was given to the step with that id, and will be given to no other."""
+
+    step: str
+    number: str
+
+
 class Guide(Struct, frozen=True, kw_only=True):
     """The way from the refused name to the new one, for one mail system."""
 

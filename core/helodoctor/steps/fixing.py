@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from helodoctor import guides, names
-from helodoctor.model import Case, Finding, NameReport, Reason, Status, Wait
+from helodoctor.model import Case, Finding, Guide, NameReport, Reason, Status, StepNumber, Wait
 from helodoctor.steps.judging import asked, assess
 
 _DAY = 24 * 60
@@ -35,14 +35,32 @@ def plan_fix(case: Case, system: str, new_name: str | None) -> Case:
     if not _same(new_name, case.new_name):
         known = case.judgement if _same(new_name, case.name) else None
         planned = _answered(planned, known)
-    guide = guides.plan(planned)
+    numbers = _worked_with(case)
+    kept = _numbers(case.guide) if case.guide and case.guide.system == system else {}
+    guide = guides.plan(planned, kept | {given.step: given.number for given in numbers})
     ids = {step.id for step in guide.steps}
     return replace(
         planned,
         guide=guide,
         ticks=tuple(tick for tick in case.ticks if tick in ids),
         waits=tuple(wait for wait in case.waits if wait.step in ids),
+        numbers=numbers,
     )
+
+
+def _worked_with(case: Case) -> tuple[StepNumber, ...]:
+    """The numbers that no other step may get any more: those of every guide in which something was done.
+
+    Who only looks through the systems begins with 6a each time.
+    """
+    given = {number.step: number.number for number in case.numbers}
+    if case.ticks or case.waits:
+        given |= _numbers(case.guide)
+    return tuple(StepNumber(step=step, number=number) for step, number in given.items())
+
+
+def _numbers(guide: Guide | None) -> dict[str, str]:
+    return {step.id: step.number for step in guide.steps} if guide else {}
 
 
 async def ask_new_name(case: Case, resolver: str | None = None) -> Case:
