@@ -19,11 +19,11 @@ class _Voice:
         self._qt: QTranslator | None = None
 
     def use(self, language: str | None) -> None:
-        self.words = speak(language)
-        if self._qt is None and self.words.language.startswith(SOURCE_LANGUAGE):
-            return  # Qt's own texts are English already
         from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+        self.words = speak(language, told=QLocale.system().uiLanguages())
+        if self._qt is None and self.words.language.startswith(SOURCE_LANGUAGE):
+            return  # Qt's own texts are English already
         application = QCoreApplication.instance()
         if application is None:
             return

@@ -6,6 +6,7 @@ import gettext
 import locale
 import os
 import re
+from collections.abc import Sequence
 from functools import cache
 from string import Formatter
 
@@ -18,7 +19,8 @@ _WordFile = dict[str, dict[str, str]]
 
 
 @cache
-def _word_file(group: str) -> _WordFile:
+def word_file(group: str) -> _WordFile:
+    """All sentences of ``words/<group>.toml``, by key and part."""
     return load(f"words/{group}.toml", _WordFile)
 
 
@@ -67,11 +69,11 @@ class Words:
         Raises:
             KeyError: no such sentence; the tests hold every id against the files.
         """
-        return self.tr(_word_file(group)[key][part], **values)
+        return self.tr(word_file(group)[key][part], **values)
 
     def has(self, group: str, key: str, part: str = "text", /) -> bool:
         """Whether that sentence exists; some ids need fewer parts than others."""
-        return part in _word_file(group).get(key, {})
+        return part in word_file(group).get(key, {})
 
 
 def languages() -> list[str]:
@@ -80,12 +82,12 @@ def languages() -> list[str]:
     return [SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE)]
 
 
-def _system_languages() -> list[str]:
-    """The languages the user's system asks for, the dearest first (``LANGUAGE`` may list several)."""
+def _system_languages(told: Sequence[str]) -> Sequence[str]:
+    """The languages the user's system asks for, the dearest first: by a variable, else ``told``, else by the locale."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            return value.split(":")
-    return [locale.getlocale()[0] or SOURCE_LANGUAGE]
+            return value.split(":")  # LANGUAGE may list several
+    return told or [locale.getlocale()[0] or SOURCE_LANGUAGE]
 
 
 def _short(language: str) -> str:
@@ -94,7 +96,7 @@ def _short(language: str) -> str:
     return locale.normalize(name).partition("_")[0] if len(name) > 3 else name
 
 
-def _negotiate(wanted: list[str]) -> str:
+def _negotiate(wanted: Sequence[str]) -> str:
     """The first wanted language there is a catalogue for; the source language where there is none."""
     there = languages()
     return next((short for short in map(_short, wanted) if short in there), SOURCE_LANGUAGE)
@@ -111,6 +113,9 @@ def _known(language: str) -> str:
     return _negotiate([language])
 
 
-def speak(language: str | None = None) -> Words:
-    """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``) or, for ``None``, for the system's; else English."""
-    return _voice(_known(language) if language else _negotiate(_system_languages()))
+def speak(language: str | None = None, *, told: Sequence[str] = ()) -> Words:
+    """The voice for ``language`` (``"de"``, ``"de_CH.UTF-8"``) or, for ``None``, for the system's; else English.
+
+    ``told`` are the languages a window system asks for, the dearest first: no variable says so on Windows and macOS.
+    """
+    return _voice(_known(language) if language else _negotiate(_system_languages(told)))

@@ -45,6 +45,10 @@ def language_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ("DE", "de"),
         ("de_DE@euro", "de"),
         ("German_Germany.1252", "de"),
+        ("es_MX.UTF-8", "es"),
+        ("Spanish_Spain.1252", "es"),
+        ("fr-CA", "fr"),
+        ("French_France.1252", "fr"),
         ("en_GB", "en"),
         ("C", "en"),
         ("POSIX", "en"),
@@ -73,6 +77,25 @@ def test_without_a_wish_the_system_language_speaks(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert speak().language == answered
+
+
+@pytest.mark.parametrize(
+    ("variable", "told", "answered"),
+    [
+        ("", ["fr-CH", "fr", "de"], "fr"),
+        ("", ["xx", "es-419", "en"], "es"),
+        ("de", ["fr-CH", "fr"], "de"),
+        ("", [], "en"),
+    ],
+)
+def test_what_the_window_system_asks_for_counts_where_no_variable_speaks(
+    variable: str, told: list[str], answered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", variable)
+    monkeypatch.setattr(module.locale, "getlocale", lambda: ("C", "UTF-8"))
+    assert speak(told=told).language == answered
 
 
 def test_english_comes_first_among_the_languages() -> None:
