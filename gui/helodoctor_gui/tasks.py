@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from functools import cache, partial
 from typing import Any
 
@@ -46,6 +46,11 @@ class Task(QObject):
         self._cancelled = True
         if self._future is not None:
             self._future.cancel()
+
+    def wait(self, seconds: float) -> None:
+        """Let the main thread wait until the work itself is over, at most so long; signals come later all the same."""
+        if self._future is not None:
+            wait([self._future], seconds)
 
     def _watch(self, future: Future[Any]) -> None:
         self._future = future
@@ -135,6 +140,13 @@ def call(work: Callable[..., object], *arguments: object) -> Task:
     """Run a plain function with ``arguments`` in the pool; its signals come once the event loop goes on."""
     task = Task()
     task._watch(_background().call(partial(work, *arguments)))
+    return task
+
+
+def call_in(pool: Executor, work: Callable[..., object], *arguments: object) -> Task:
+    """Like :func:`call`, in a pool of the caller's own, where nothing else keeps the work waiting."""
+    task = Task()
+    task._watch(pool.submit(work, *arguments))
     return task
 
 

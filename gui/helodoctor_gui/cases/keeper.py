@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from helodoctor_gui.language import tr, words
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame
 
+_PATIENCE = 0.5  # seconds a step waits for the one before to be written
 _one_at_a_time = Lock()
 _newest: dict[str, datetime] = {}
 
@@ -37,8 +40,8 @@ class Keeper(QObject):
         self.path: Path | None = None
         self.read_only = False
         self._lock: QLockFile | None = None
+        self._writer = ThreadPoolExecutor(1, "helodoctor-keeper")
         self._saving: tasks.Task | None = None
-        self._waiting = False
         self.fault: HeloDoctorError | None = None
 
     # What is kept
@@ -88,7 +91,7 @@ class Keeper(QObject):
         """Let go of the case without writing it once more: it is to be forgotten."""
         if self._saving is not None:
             self._saving.cancel()
-        self._saving, self._waiting, self.fault = None, False, None
+        self._saving = self.fault = None
         if self.file is not None:
             with _one_at_a_time:
                 _newest[self.file.id] = datetime.max.replace(tzinfo=UTC)
@@ -108,20 +111,17 @@ class Keeper(QObject):
     # Writing
 
     def _save(self) -> None:
-        """Begin to write, or write once more when the present writing is over."""
+        """Begin to write; the step before must be on the disk by now, so that a power cut takes one step at most."""
         if self._saving is not None:
-            self._waiting = True
-            return
-        self._saving = task = tasks.call(_write, self.file, self.path)
+            self._saving.wait(_PATIENCE)
+        self._saving = task = tasks.call_in(self._writer, _write, self.file, self.path)
         task.done.connect(self._saved)
         task.failed.connect(self._not_saved)
-        task.ended.connect(self._next)
+        task.ended.connect(partial(self._over, task))
 
-    def _next(self) -> None:
-        self._saving = None
-        if self._waiting:
-            self._waiting = False
-            self._save()
+    def _over(self, task: tasks.Task) -> None:
+        if self._saving is task:
+            self._saving = None
 
     def _saved(self, _nothing: object) -> None:
         self.fault = None
@@ -147,11 +147,11 @@ class Keeper(QObject):
 
     def finish(self) -> None:
         """At the end: write what is not on the disk yet, now. ``fault`` tells whether that went well."""
-        if self.file is None or self.read_only or not (self._saving or self._waiting or self.fault):
+        if self.file is None or self.read_only or not (self._saving or self.fault):
             return
         if self._saving is not None:
             self._saving.cancel()
-        self._saving, self._waiting = None, False
+        self._saving = None
         try:
             _write(self.file, self.path)
         except HeloDoctorError as fault:
