@@ -8,13 +8,15 @@ An organisation's ``profile.toml`` that lies beside the msi is copied beside the
 
 from __future__ import annotations
 
+import os
+import shutil
 import uuid
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
 
 from making import icons
-from making.product import OUT, app, title, version_quad
+from making.product import OUT, WORK, app, title, version_quad
 from making.tools import fresh, need, run
 
 _SPACE = uuid.UUID(str(app()["windows"]["upgrade_code"]))
@@ -25,13 +27,15 @@ def package(bundle: Path, *, quad: tuple[int, ...] | None = None, target: Path |
     """Compile the msi for ``bundle``; ``quad`` plays another version."""
     need("wixl", "msiinfo")
     told = ".".join(map(str, (quad or version_quad())[:3]))  # Windows Installer compares three numbers
-    source = fresh("msi") / "app.wxs"
+    build = fresh("msi")  # wixl wants the icon and the files below the folder it runs in, or beside it
+    shutil.copy(icons.make() / "app.ico", build)
+    source = build / "app.wxs"
     tree = ElementTree.ElementTree(_wix(bundle, told))
     ElementTree.indent(tree)
     tree.write(source, encoding="utf-8", xml_declaration=True)
     target = target or OUT / f"{title('windows')}.msi"
     target.unlink(missing_ok=True)
-    run("wixl", "--arch", "x64", "--output", target, source)
+    run("wixl", "--arch", "x64", "--output", target, source.name, cwd=build)
     return target
 
 
@@ -48,7 +52,7 @@ def _wix(bundle: Path, told: str) -> ElementTree.Element:
     )  # fmt: skip
     _under(whole, "MajorUpgrade", DowngradeErrorMessage=f"A newer version of {product['name']} is installed.")
     _under(whole, "Media", Id="1", Cabinet="files.cab", EmbedCab="yes")
-    _under(whole, "Icon", Id="app.ico", SourceFile=str(icons.make() / "app.ico"))
+    _under(whole, "Icon", Id="app.ico", SourceFile="app.ico")
     _under(whole, "Property", Id="ARPPRODUCTICON", Value="app.ico")
     target = _under(whole, "Directory", Id="TARGETDIR", Name="SourceDir")
     programs = _under(target, "Directory", Id="ProgramFiles64Folder")
@@ -67,7 +71,7 @@ def _folder(folder: Path, element: ElementTree.Element, feature: ElementTree.Ele
             _folder(path, _under(element, "Directory", Id=f"d{number}", Name=path.name), feature, numbers)
             continue
         component = _under(element, "Component", Id=f"c{number}", Guid=_guid(f"file {_below(path)}"), Win64="yes")
-        file = _under(component, "File", Id=f"f{number}", Name=path.name, Source=str(path), KeyPath="yes")
+        file = _under(component, "File", Id=f"f{number}", Name=path.name, Source=os.path.relpath(path, WORK / "msi"), KeyPath="yes")
         _under(feature, "ComponentRef", Id=f"c{number}")
         if path.name == f"{app()['programs']['window']}.exe":
             _program(component, file)

@@ -18,6 +18,7 @@ MODULES = {
     "pkg_resources": "building of packages",
     "distutils": "building of packages",
     "numpy": "offered to by Qt's bindings, never used",
+    "yaml._yaml": "libyaml, unsigned; YAML is read with yaml.compose in Python",
     "PySide6.QtNetwork": "every conversation is made by the core, with Python's own sockets",
     "PySide6.QtQml": "the window is made of widgets",
     "PySide6.QtQuick": "the window is made of widgets",

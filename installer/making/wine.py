@@ -108,6 +108,7 @@ def windows() -> Iterator[Windows]:
     need(WINE, "Xvfb", "xdotool", "x86_64-w64-mingw32-gcc")
     CACHE.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="wine-", dir=CACHE))
+    (home / "Desktop").mkdir()  # else Wine takes the home itself for it
     reading, writing = os.pipe()
     screen = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"],

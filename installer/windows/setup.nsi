@@ -177,6 +177,8 @@ Function .onInit
     SetErrorLevel ${EXIT_OLD_WINDOWS}
     Quit
   ${EndIf}
+  ${GetParameters} $R1
+  ClearErrors
   ${GetOptions} $R1 "/DESKTOP" $R2
   ${IfNot} ${Errors}
   ${OrIf} ${FileExists} "$DESKTOP\${NAME}.lnk"
