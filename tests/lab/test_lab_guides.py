@@ -13,6 +13,7 @@ from msgspec import Struct
 from helodoctor.model import Step
 from labkit.box import Box
 from labkit.heard import announced, guide_of, listening
+from labkit.saying import SAYINGS
 
 NAME = "mail.firma.example"
 MESSAGE = "From: alice@sender.example\nTo: box@receiver.example\nSubject: offer\n\nHere is the offer.\n"
@@ -21,7 +22,8 @@ MESSAGE = "From: alice@sender.example\nTo: box@receiver.example\nSubject: offer\
 class Sender(Struct, frozen=True, kw_only=True):
     """One mail system in a box: the packages, its settings, how it sends, and what it announces before the guide.
 
-    Without ``send`` (its mail needs a name server) the settings alone are looked at.
+    Without ``send`` (its mail needs a name server) the settings alone are looked at. ``folder`` is where the program's
+    own commands are typed.
     """
 
     system: str
@@ -31,8 +33,12 @@ class Sender(Struct, frozen=True, kw_only=True):
     before: str = ""
     restart: str = "true"
     set_up: str = "true"
+    folder: str = "/"
 
 
+ALICE, BOX = "alice@sender.example", "box@receiver.example"
+SAYING = {saying.system: saying for saying in SAYINGS}
+HARAKA, SENDMAIL = SAYING["haraka"], SAYING["sendmail"]
 RUNNING = "until smtpctl show status > /dev/null 2>&1; do sleep 0.1; done"
 
 SENDERS = (
@@ -75,21 +81,93 @@ SENDERS = (
     Sender(
         system="sendmail",
         layer="sendmail",
-        files={
-            "/etc/mail/sendmail.mc": "define(`_USE_ETC_MAIL_')dnl\ninclude(`/usr/share/sendmail/cf/m4/cf.m4')dnl\n"
-            "OSTYPE(`debian')dnl\nMAILER(`local')dnl\nMAILER(`smtp')dnl\n"
-        },
-        set_up="cd /etc/mail && make",
+        files={"/etc/mail/sendmail.mc": SENDMAIL.text(named=False), **dict(SENDMAIL.files)},
+        set_up=SENDMAIL.ready,
+        send=f"rm -rf /var/spool/mqueue/*; {SENDMAIL.send}",
+        before="www.sender.example",
     ),
     Sender(system="courier", layer="courier", files={}),
+    Sender(
+        system="postfix",
+        layer="postfix",
+        files={
+            "/etc/postfix/main.cf": "compatibility_level = 3.6\nmyhostname = www\ninet_interfaces = loopback-only\n"
+            "# the way out\ninet_protocols = ipv4\nmydestination =\nrelayhost = [127.0.0.1]:2525\n"
+        },
+        set_up="postfix start",
+        send=f"postsuper -d ALL; /usr/sbin/sendmail -i -f {ALICE} {BOX}",
+        before="www",
+    ),
+    Sender(
+        system="exim4-debian",
+        layer="exim",
+        files={
+            "/etc/exim4/update-exim4.conf.conf": "dc_eximconfig_configtype='smarthost'\ndc_other_hostnames=''\n"
+            "dc_local_interfaces='127.0.0.2'\ndc_smarthost='127.0.0.1::2525'\ndc_use_split_config='true'\n"
+            "dc_minimaldns='false'\nCFILEMODE='644'\ndc_localdelivery='mail_spool'\n"
+        },
+        set_up="update-exim4.conf",
+        send=f"rm -f /var/spool/exim4/input/* /var/spool/exim4/db/*; /usr/sbin/sendmail -odi -i -f {ALICE} {BOX}",
+        before="www.sender.example",
+    ),
+    Sender(
+        system="exim",
+        layer="exim",
+        files={
+            "/etc/exim/exim.conf": "begin routers\nout:\n  driver = manualroute\n  route_list = * 127.0.0.1::2525\n"
+            "  transport = remote_smtp\n  self = send\nbegin transports\nremote_smtp:\n  driver = smtp\n"
+        },
+        set_up="ln -sf /etc/exim/exim.conf /etc/exim4/exim4.conf",
+        send=f"rm -f /var/spool/exim4/input/* /var/spool/exim4/db/*; exim -odi -i -f {ALICE} {BOX}",
+        before="www.sender.example",
+    ),
+    Sender(
+        system="esmtp",
+        layer="esmtp",
+        files={"/etc/esmtprc": "hostname = 127.0.0.1:2525\n"},
+        send=f"esmtp -f {ALICE} {BOX}",
+        before="www",
+    ),
+    Sender(
+        system="haraka",
+        layer="haraka",
+        files=dict(HARAKA.files),
+        set_up=HARAKA.ready,
+        restart=HARAKA.ready,
+        send=HARAKA.send,
+        before="www",
+        folder="/opt/mail",
+    ),
+    Sender(
+        system="mutt",
+        layer="programs",
+        files={"/root/.muttrc": f'set smtp_url="smtp://127.0.0.1:2525"\nset from="{ALICE}"\n'},
+        send=f"mutt -F /root/.muttrc -s offer {BOX}",
+        before="www",
+    ),
+    Sender(
+        system="s-nail",
+        layer="programs",
+        files={"/root/.mailrc": f"set v15-compat mta=smtp://127.0.0.1:2525 smtp-auth=none from={ALICE}\n"},
+        send=f"MAILRC=/root/.mailrc s-nail -:u -s offer {BOX}",
+        before="www.sender.example",
+    ),
+    Sender(
+        system="git-send-email",
+        layer="programs",
+        files={
+            "/root/.gitconfig": f"[user]\n\tname = Alice\n\temail = {ALICE}\n"
+            "[sendemail]\n\tsmtpServer = 127.0.0.1\n\tsmtpServerPort = 2525\n"
+        },
+    ),
 )
 
 
-SERVERS = ("opensmtpd", "sendmail", "courier")  # built only where they are chosen with --lab
+SERVERS = ("opensmtpd", "sendmail", "courier", "postfix", "exim", "haraka")  # built only where chosen with --lab
 
 
 def _chosen(sender: Sender) -> object:
-    marks = [pytest.mark.server(sender.system)] if sender.system in SERVERS else []
+    marks = [pytest.mark.server(sender.layer)] if sender.layer in SERVERS else []
     return pytest.param(sender, id=sender.system, marks=marks)
 
 
@@ -109,10 +187,12 @@ def box(sender: Sender) -> Iterator[Box]:
         yield made
 
 
-def follow(box: Box, step: Step) -> None:
+def follow(box: Box, sender: Sender, step: Step) -> None:
     """Run the step's command as written; a step for an editor is done as its sentence says."""
-    if step.command and step.shell == "sh":
-        done = box.run(["sh", "-c", step.command], check=False)
+    if step.id.endswith(".restart-service"):
+        box.run(["sh", "-c", sender.restart])
+    elif step.command and step.shell == "sh":
+        done = box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{step.command}"], check=False)
         # A look at a setting that is not there finds nothing, and an idle queue has nothing to try.
         optional = step.id.endswith((".look", ".retry-queue"))
         assert done.returncode == 0 or optional, f"{step.id}: {step.command}: {done.stdout}{done.stderr}"
@@ -122,12 +202,14 @@ def follow(box: Box, step: Step) -> None:
 
 def edit(box: Box, step: Step, text: str) -> None:
     """What the person does: replace the line that begins with the key, or put the text at its place in the file."""
-    told = {value.name: value.value for value in step.do.values}
+    told = {value.name: value.value.replace("~", "/root") for value in step.do.values}
     lines = box.read(told["file"]).splitlines()
     section, key = told.get("section"), told["key"]
     if section is None:
         lines = [text if line.startswith(key) else line for line in lines]
         lines += [] if text in lines else [text]
+    elif section == "begin transports":  # "each block there that has driver = smtp", says the warning
+        lines = [row for line in lines for row in ([line, f"  {text}"] if line.strip() == "driver = smtp" else [line])]
     elif section == "action … relay":
         lines = [line.replace(" relay ", f" relay {text} ") if line.startswith("action") else line for line in lines]
     else:
@@ -139,7 +221,10 @@ def edit(box: Box, step: Step, text: str) -> None:
 
 def state(box: Box) -> dict[str, bytes]:
     """Every file of the mail systems' own folders, as it is."""
-    folders = ("etc/msmtprc", "etc/dma", "etc/nullmailer", "etc/mail", "etc/courier", "etc/smtpd.conf")
+    folders = (
+        "etc/msmtprc", "etc/dma", "etc/nullmailer", "etc/mail", "etc/courier", "etc/smtpd.conf", "etc/postfix",
+        "etc/exim4", "etc/exim", "etc/esmtprc", "opt/mail/config", "root/.muttrc", "root/.mailrc", "root/.gitconfig",
+    )  # fmt: skip
     found: dict[str, bytes] = {}
     for folder in folders:
         place = box.root / folder
@@ -160,13 +245,13 @@ def test_the_steps_change_the_name_and_the_undo_restores_every_byte(box: Box, se
     (box.root / "lab/heard").unlink(missing_ok=True)
     guide = guide_of(sender.system, NAME)
     for step in guide.steps:
-        follow(box, step)
-    shown = next(step for step in guide.steps if step.id.endswith(".show"))
-    assert NAME in box.run(["sh", "-c", shown.command or ""]).stdout
+        follow(box, sender, step)
+    for shown in (step for step in guide.steps if step.id.endswith(".show")):
+        assert NAME in box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{shown.command}"]).stdout
     if sender.send:
         assert announced(box, sender.send, MESSAGE) == NAME
     for step in reversed(guide.steps):
         if step.undo_command:
-            box.run(["sh", "-c", step.undo_command])
+            box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{step.undo_command}"])
     after = state(box)
     assert {path for path in before | after if before.get(path) != after.get(path)} <= set(GENERATED)

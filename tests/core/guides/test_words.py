@@ -44,6 +44,8 @@ def prose(case: Case) -> str:
     """Everything the guide of ``case`` says, each part a sentence of its own; then its letters."""
     guide = guides.plan(case)
     said = [sentences.phrase(WORDS, getattr(step, part)) for step in guide.steps for part in PARTS]
+    reasons = [reason for step in guide.steps for reason in guides.reasons(case, step.id)]
+    said += [sentences.phrase(WORDS, part) for reason in reasons for part in (reason.title, reason.look)]
     written = [sentences.letter_body(WORDS, letter) for letter in guide.letters]
     return " ".join(text if text.endswith((".", "?")) else f"{text}." for text in (*said, *written) if text)
 
@@ -66,7 +68,7 @@ def test_every_guide_reads_at_grade_eight(cause: Cause) -> None:
                 assert grade(prose(case)) <= GRADE, (system.id, direction)
 
 
-@pytest.mark.parametrize("group", ["phrasebook", "letters", "systems", "walk", "proofs", "guides"])
+@pytest.mark.parametrize("group", ["phrasebook", "letters", "systems", "walk", "proofs", "guides", "stuck", "questions"])
 def test_no_single_sentence_is_heavy(group: str) -> None:
     """One long sentence can hide in an easy guide; each stays below what a newspaper asks for."""
     for key, table in load(f"words/{group}.toml", dict[str, dict[str, str]]).items():
