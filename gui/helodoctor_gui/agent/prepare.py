@@ -51,6 +51,7 @@ class PrepareDialog(SideDialog):
         inside = column(spacing=6, margins=(24, 20, 24, 8))
         self._lay_out(inside)
         self.fill(inside, self.save)
+        self.save.setDefault(True)  # Enter in a field saves; it must not close
         self.save.clicked.connect(self._choose_file)
         self.fields["helpdesk"].setFocus()
 
