@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWizard
+from PySide6.QtWidgets import QPushButton, QWidget, QWizard
 
 from helodoctor_gui.language import tr
 
@@ -84,6 +85,16 @@ class Bar:
         index = [button.value for button in _OWN_BUTTONS].index(which)
         if index < len(self._actions):
             self._actions[index].act()
+
+    def order_stops(self) -> None:
+        """Tab goes through the page as it reads, then the bar; what a page adds later would come last otherwise."""
+        from helodoctor_gui.widgets.layouts import stops
+
+        frame = self._frame
+        buttons = [frame.button(which) for which in (_BUTTON.HelpButton, *_OWN_BUTTONS, _BUTTON.BackButton, *_FORWARD)]
+        page, rail = frame.current().scroll.widget().layout(), frame.rail.layout()
+        for one, other in pairwise([*stops(page), *buttons, *stops(rail)]):
+            QWidget.setTabOrder(one, other)
 
     def focus_forward(self) -> None:
         """Bring the keyboard to the filled button."""

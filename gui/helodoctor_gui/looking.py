@@ -32,7 +32,7 @@ def own_name(code: str) -> str:
     locale = QLocale(code)
     if locale.language() == QLocale.Language.English:
         return QLocale.languageToString(locale.language())  # not American, not British
-    name = locale.nativeLanguageName()
+    name = locale.nativeLanguageName().partition(" ")[0]  # Spanish adds a country
     return name[:1].upper() + name[1:]
 
 

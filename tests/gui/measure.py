@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.widgets.check import Check, Fold, Radio
 from helodoctor_gui.widgets.command import CopyButton
+from helodoctor_gui.widgets.rail import Rail
 from helodoctor_gui.widgets.text import Wire
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QTextBrowser, QTreeWidget)
@@ -36,6 +37,7 @@ SMALLEST_TARGET = 24
 TEXT_CONTRAST, SIGN_CONTRAST = 4.5, 3.0
 _ROUNDING = 2  # pixels
 _MANY_STOPS = 200
+_FACT = re.compile(r"^[\w-]+ [\d.]+: .*|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b")  # a package, its licence; a code
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -238,9 +240,17 @@ def out_of_order(window: QWidget) -> list[str]:
 
 
 def _part_and_place(widget: QWidget, window: QWidget) -> tuple[int, QRect]:
-    """The part of the window, what scrolls before the buttons under it, and the place in that part."""
+    """The part of the window (what scrolls, the buttons under it, the rail beside both), and the place in that part.
+
+    A group of radio buttons is one stop, which stands where the group begins.
+    """
     ground = _ground(widget, window)
-    return int(ground is window), QRect(widget.mapTo(ground, QPoint(0, 0)), widget.size())
+    if isinstance(widget, Radio):
+        group = [button for button in widget.parentWidget().findChildren(Radio) if button.isVisible()]
+        widget = min(group, key=lambda button: (button.y(), button.x()))
+    rail = window.findChild(Rail)
+    part = 2 if rail is not None and rail.isAncestorOf(widget) else int(ground is window)
+    return part, QRect(widget.mapTo(ground, QPoint(0, 0)), widget.size())
 
 
 def _reading_place(widget: QWidget, window: QWidget) -> tuple[int, int, int]:
@@ -275,7 +285,7 @@ def untranslated(window: QWidget, known: set[str]) -> list[str]:
     """Texts with words outside the brackets of the pseudo-language, but for the ``known`` facts of the case."""
     found = []
     for text in texts(window):
-        bare = _bare(text.replace("\u200b", ""))
+        bare = _FACT.sub("", _bare(text.replace("\u200b", "")))
         for fact in sorted(known, key=len, reverse=True):
             bare = bare.replace(fact, "")
         if _WORD.search(bare):
@@ -367,7 +377,7 @@ def _runs(edit: QPlainTextEdit, window: QWidget) -> Iterator[QRect]:
             cursor.setPosition(min(cursor.position() + 8, block.position() + formats.start + len(text)))
             last = edit.cursorRect(cursor)
             place = QRect(first.topLeft(), QSize(max(0, last.left() - first.left()), first.height()))
-            if place.width() > 8 and viewport.rect().contains(place):
+            if place.width() > 8 and viewport.visibleRegion().contains(place):  # the page may be scrolled
                 yield place.translated(viewport.mapTo(window, QPoint(0, 0)))
         block = block.next()
 

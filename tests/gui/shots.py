@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from helodoctor.knowledge import resource
 from helodoctor.words import languages
 from helodoctor_gui import language, tasks
+from helodoctor_gui.aid import about, find, handbook, settings
 from helodoctor_gui.app import make_application
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
@@ -97,8 +98,23 @@ def extras(frame: Frame) -> Iterator[str]:
     until(lambda: page._read is not None, "the quiet reading")
     go_on(frame)
     yield "2-not-the-name"
-    frame.show_help()
-    yield from closing(frame, "2-help")
+
+
+def dialogs(frame: Frame) -> Iterator[str]:
+    """What stands beside the walk."""
+    frame.current()._take_sample(SAMPLE)
+    until(lambda: frame.current()._read is not None, "the quiet reading")
+    go_on(frame)
+    for name, show in (
+        ("help", frame.show_help),
+        ("settings", lambda: settings.show(frame)),
+        ("about", lambda: about.show(frame)),
+        ("find", lambda: find.show(frame)),
+        ("handbook", lambda: handbook.show_stop(frame)),
+        ("words", lambda: handbook.show_glossary(frame)),
+    ):
+        show()
+        yield from closing(frame, f"0-{name}")
 
 
 def on_show(frame: Frame) -> QWidget:
@@ -149,7 +165,7 @@ def take(folder: Path, speech: str, scheme: str, scale: float, size: tuple[int, 
     theme().choose(scheme, scale)  # type: ignore[arg-type]
     tag = f"{speech}-{scheme}-{round(scale * 100)}-{size[0]}x{size[1]}"
     count = 0
-    for walk in (pages, extras, finding):
+    for walk in (pages, extras, finding, dialogs):
         frame = Frame()
         frame.furnish()
         frame.resize(*size)

@@ -20,12 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 import helodoctor_gui
-from helodoctor_gui import tasks
 from helodoctor_gui.theme import DARK, LIGHT, Colours, theme
 from helodoctor_gui.wizard import Frame
 from shots import extras, pages
-from texts import POEM
-from walking import go_on, put_in, until
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QTreeWidget)
 SOURCES = sorted(Path(helodoctor_gui.__file__).parent.rglob("*.py"))

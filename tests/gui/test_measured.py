@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import measure
 from helodoctor.knowledge.senders import all_systems
-from helodoctor.words import languages
+from helodoctor.words import handbook, languages, speak
+from helodoctor_gui.looking import own_name
 from helodoctor_gui.theme import Scheme, theme
 from helodoctor_gui.wizard import Frame
-from shots import extras, finding, on_show, pages
+from shots import dialogs, extras, finding, on_show, pages
 
 Walk = Callable[[Frame], Iterator[str]]
 
 SIZES = ((800, 600), (1400, 900))
 SCALES = (1.0, 2.0)
-WALKS = (pages, finding, extras)
-FACTS = {system.title for system in all_systems().values()} | {
+WALKS = (pages, finding, extras, dialogs)
+CHAPTERS = {handbook.chapter(speak("en"), name).title for name in handbook.WRITTEN}  # a language begins without them
+FACTS = CHAPTERS | {system.title for system in all_systems().values()} | {own_name(code) for code in languages()} | {
     "HELO Doctor", "RFC", "OK", "Markdown", "JSON", "mta-gw1.infomaniak.ch", "mx.hof-sonnenberg.example",
     "mx.company.example", "mail.yourcompany.example", "srv01",
 }  # fmt: skip

@@ -20,6 +20,7 @@ MADE = ("causes", "checks", "words")
 CHAPTERS = (*WRITTEN, *MADE)
 
 _HEADING = re.compile(r"^(#{1,3}) +(.*?)(?: +\{#([\w-]+)\})?$", re.M)
+_COMMAND = re.compile(r"\b[A-Z]{3,}\b")
 _UNKNOWN_PLACE = "…"
 
 
@@ -113,9 +114,9 @@ def used_words(words: Words, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _names(term: str) -> Iterator[str]:
-    """``name service (DNS)`` is also called by each of its two parts."""
+    """``name service (DNS)`` is also called by each of its two parts, and a ``HELO name`` by its command."""
     before, _, inside = term.rstrip(")").partition(" (")
-    yield from (name.casefold() for name in (before, inside) if name)
+    yield from (name.casefold() for name in (before, inside, *_COMMAND.findall(term)) if name)
 
 
 def _whole(name: str) -> re.Pattern[str]:

@@ -24,7 +24,7 @@ from helodoctor_gui.widgets.text import Text
 
 _BREAK = "\u200b"
 _MANY = 10_000  # hits in one text
-_WIDTH, _HEIGHT = 440, 260
+_WIDTH, _HEIGHT = 26, 16  # lines of text
 
 
 class Hit(NamedTuple):
@@ -38,8 +38,9 @@ class Find(SideDialog):
     """A small window above the one that is searched; it stays while one reads on."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(tr("Find"), window, tallest=_HEIGHT)
-        self.resize(min(window.width(), _WIDTH), self.height())
+        super().__init__(tr("Find"), window)
+        line = self.fontMetrics().height()
+        self.resize(min(window.width(), line * _WIDTH), min(window.height(), line * _HEIGHT))
         self.setModal(False)
         self._window = window
         self._at = -1

@@ -29,6 +29,11 @@ class Reader(QTextBrowser):
         self._chapter, self._anchor = chapter, anchor
         self.document().clear()
         self.document().setMarkdown(chapter.text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        for heading in self._headings():
+            form = heading.blockFormat()
+            form.setTopMargin(self.fontMetrics().height() * (0.2 if heading.atStart() else 0.9))
+            form.setBottomMargin(self.fontMetrics().height() * 0.3)
+            heading.setBlockFormat(form)
         at = chapter.anchors.index(anchor) if anchor in chapter.anchors else 0
         self.setTextCursor(self._headings()[at])
         bar = self.verticalScrollBar()

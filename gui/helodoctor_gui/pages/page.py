@@ -200,6 +200,7 @@ class Page(QWizardPage):
     def settle(self) -> None:
         """Lay out now what was just rebuilt, so that nobody sees it squeezed for a moment."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.frame.bar.order_stops()
 
     def show_own_actions(self, actions: list[Action]) -> None:
         """Show the page's buttons under its content, where the bar is too narrow for them."""

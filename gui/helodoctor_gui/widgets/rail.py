@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from helodoctor_gui.icons import Icon, paint
@@ -122,6 +122,7 @@ class Rail(QFrame):
         self._added.append(widget)
         self._column.insertWidget(self._column.indexOf(self._promise), widget)
         widget.setVisible(not self._compact)
+        self._give_way()
 
     def remove(self, widget: QWidget) -> None:
         """Take away what was added."""
@@ -129,6 +130,23 @@ class Rail(QFrame):
         self._column.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See what there is room for."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """In a low window the steps stay whole: first the promise goes, then what was added."""
+        if self._compact:
+            return
+        extra = (self._promise, *self._added)
+        for widget in extra:
+            widget.show()
+        for widget in extra:
+            if self._column.totalHeightForWidth(self.width()) <= self.height():
+                return
+            widget.hide()
 
     def fit(self, window_width: int) -> None:
         """Take the width that suits a window of ``window_width`` pixels."""
