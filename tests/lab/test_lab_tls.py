@@ -11,10 +11,11 @@ from labkit.dialogue import RECIPIENT, SENDER
 from labkit.lab import Lab
 from labkit.trials import run_trials
 
-POSTFIX_TLS, EXIM = "203.0.113.85", "203.0.113.26"
+POSTFIX_TLS, EXIM, EXIM_TLS = "203.0.113.85", "203.0.113.26", "203.0.113.86"
 WAYS = [
     pytest.param(POSTFIX_TLS, 25, "required", ["--tls"], id="postfix-starttls", marks=pytest.mark.server("postfix")),
     pytest.param(POSTFIX_TLS, 465, "implicit", ["--tlsc"], id="postfix-implicit", marks=pytest.mark.server("postfix")),
+    pytest.param(EXIM_TLS, 25, "required", ["--tls"], id="exim-starttls", marks=pytest.mark.server("exim")),
     pytest.param(EXIM, 465, "implicit", ["--tlsc"], id="exim-implicit", marks=pytest.mark.server("exim")),
 ]
 
@@ -52,6 +53,7 @@ def test_our_trial_and_swaks_get_the_same_replies(
     assert {row[:3] for row in theirs} == {row[:3] for row in ours}
     assert trial.tls is not None
     assert trial.tls.version in ("TLSv1.2", "TLSv1.3")
+    assert (trial.tls.certificate_ok, trial.tls.problem) == (False, "self-signed")
     assert trial.verdict is (TrialVerdict.ACCEPTED if name == "mail.example.test" else TrialVerdict.REFUSED)
 
 

@@ -18,6 +18,7 @@ SUITE = "bookworm"
 BASE_PACKAGES = "ca-certificates,netbase,adduser,procps,openssl"
 PACKAGES = {
     "dns": ("bind9", "bind9-utils"),
+    "more-dns": ("knot", "nsd", "unbound"),
     "postfix": ("postfix", "postfix-pcre"),
     "exim": ("exim4-daemon-heavy",),
     "opensmtpd": ("opensmtpd",),

@@ -75,7 +75,7 @@ _ALL = (
             ("exim-helo", "36", "mx-exim", "helo rules in acl_smtp_helo"),
             ("exim-verify", "46", "mx-exim", "verify = helo at RCPT"),
         ),
-        more_addresses=("203.0.113.56", "203.0.113.66", "203.0.113.76"),
+        more_addresses=("203.0.113.56", "203.0.113.66", "203.0.113.76", "203.0.113.86", "2001:db8::26"),
     ),
     Server(
         id="opensmtpd",
