@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
         NetworkProblem: ``--resolve`` is given, and the organisation allows no questions.
     """
     if args.file is not None:
-        text = read_bytes(args.file).decode("utf-8-sig", "replace")
+        text = detect.as_text(read_bytes(args.file))
         found = detect.detect(text, path="" if args.file == "-" else args.file, system=args.system)
     elif args.root is not None and not args.root.is_dir():
         raise InputProblem("folder-missing", path=str(args.root))

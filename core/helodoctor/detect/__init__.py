@@ -2,5 +2,6 @@
 
 from helodoctor.detect.detection import detect
 from helodoctor.detect.machine import survey
+from helodoctor.detect.settings import as_text
 
-__all__ = ["detect", "survey"]
+__all__ = ["as_text", "detect", "survey"]

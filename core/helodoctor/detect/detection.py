@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helodoctor.detect.ladder import Found, climb
 from helodoctor.detect.recognise import Match, recognise
-from helodoctor.detect.settings import MOST_CHARACTERS
+from helodoctor.detect.settings import MOST_CHARACTERS, without_places
 from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import Candidate, Detection
 from helodoctor.model.errors import InputProblem
@@ -46,6 +46,12 @@ def _best(matches: list[Match], text: str, path: str, told: bool) -> tuple[Match
     return next((result for result in results if result[1][0].name), results[0])
 
 
+def _default_of(system: str) -> Detection:
+    """A system that has no text we could read a name in announces what it always does."""
+    default = all_systems()[system].default
+    return Detection(candidates=(Candidate(name=None, default=default, source="file", where=""),), system=system)
+
+
 def detect(text: str, *, path: str = "", system: str | None = None) -> Detection:
     """The names that ``text`` (a configuration, a command's output, headers) says are announced, effective one first.
 
@@ -54,11 +60,11 @@ def detect(text: str, *, path: str = "", system: str | None = None) -> Detection
     Raises:
         InputProblem: there is no such system.
     """
-    text = text[:MOST_CHARACTERS]
+    text = without_places(text[:MOST_CHARACTERS])
     if system is not None and system not in all_systems():
         raise InputProblem("unknown-system", system=system)
     matches = recognise(text, path, system)
     if not matches:
-        return Detection(note="not-recognised")
+        return _default_of(system) if system and text.strip() else Detection(note="not-recognised")
     match, candidates = _best(matches, text, path, told=system is not None)
     return Detection(candidates=tuple(candidates), system=match.system, decided_by=match.line)

@@ -13,6 +13,8 @@ from helodoctor.detect.formats import reader
 from helodoctor.detect.settings import Setting, lines_of
 from helodoctor.knowledge.shapes import Rung, Shape
 
+_MOST_CONTINUED = 50
+
 
 class Found(Struct, frozen=True):
     """What one rung says: a name, or the id of a default; the line; the scope it holds for (``""``: everything)."""
@@ -23,10 +25,29 @@ class Found(Struct, frozen=True):
     scope: str = ""
 
 
+def _logical(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Lines with those they continue in after a final backslash, and at which character which line begins."""
+    whole, begins = "", list[tuple[int, int]]()
+    for number, line in lines_of(text):
+        begins.append((len(whole), number))
+        whole += line[:4000]
+        if whole.endswith("\\") and len(begins) < _MOST_CONTINUED:
+            whole = f"{whole[:-1]} "
+            continue
+        yield whole, begins
+        whole, begins = "", []
+    if whole:
+        yield whole, begins
+
+
 def _matching_lines(rung: Rung, text: str) -> list[Setting]:
     pattern = re.compile(rung.pattern, re.IGNORECASE)
-    hits = ((number, pattern.search(line[:4000])) for number, line in lines_of(text))
-    return [Setting("", hit[1] or "", number) for number, hit in hits if hit]
+    hits = ((begins, pattern.search(line)) for line, begins in _logical(text))
+    return [Setting("", hit[1] or "", _line_at(begins, hit.start(1))) for begins, hit in hits if hit]
+
+
+def _line_at(begins: list[tuple[int, int]], at: int) -> int:
+    return next((number for start, number in reversed(begins) if start <= at), begins[0][1])
 
 
 def _matching_settings(rung: Rung, settings: Sequence[Setting]) -> list[Setting]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from helodoctor.detect.detection import detect
-from helodoctor.detect.settings import MOST_CHARACTERS
+from helodoctor.detect.settings import MOST_CHARACTERS, as_text
 from helodoctor.knowledge.machine import Installed, machine
 from helodoctor.knowledge.senders import all_systems
 from helodoctor.model import Candidate, Detection
@@ -34,7 +34,7 @@ def _inside(root: Path, relative: str) -> Path | None:
 
 def _read(path: Path) -> str:
     with path.open("rb") as stream:
-        return stream.read(MOST_CHARACTERS).decode("utf-8-sig", "replace")
+        return as_text(stream.read(MOST_CHARACTERS))
 
 
 def _of_files(root: Path, known: Installed) -> Iterator[Candidate]:

@@ -8,9 +8,10 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from helodoctor.detect.settings import lines_of
-from helodoctor.knowledge.senders import all_systems
+from helodoctor.knowledge.senders import System, all_systems
 from helodoctor.knowledge.shapes import Shape
 
 _FILE_WEIGHT, _MARK_WEIGHT, _NAMED_WEIGHT = 4, 3, 2
@@ -35,12 +36,12 @@ def _line_at(text: str, offset: int) -> int:
 
 
 def _file_score(shape: Shape, system: str, path: str) -> int:
-    """A glob that fits the whole path, or a file name that carries the system's own id."""
-    if any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for pattern in shape.files):
-        return _FILE_WEIGHT
-    words = set(re.split(r"[^a-z0-9]+", path.rsplit("/", 1)[-1]))
+    """A glob that fits the whole path or its end, and a path that carries the system's own id."""
+    words = set(re.split(r"[^a-z0-9]+", path))
     own = [word for word in system.split("-") if len(word) > 2]
-    return _NAMED_WEIGHT if own and words.issuperset(own) else 0
+    named = _NAMED_WEIGHT if own and words.issuperset(own) else 0
+    fits = any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for pattern in shape.files)
+    return max(named, _FILE_WEIGHT + named if fits else 0)
 
 
 def _fit(system: str, shape: Shape, text: str, path: str) -> Match | None:
@@ -54,10 +55,17 @@ def _fit(system: str, shape: Shape, text: str, path: str) -> Match | None:
     return Match(system, shape, score, _line_at(text, found[0].start()) if found else None)
 
 
+def _shapes(known: System) -> tuple[Shape, ...]:
+    """A system's own shapes, else those of what it is made of, which itself is the better guess where nothing tells."""
+    if known.shape or known.like is None:
+        return known.shape
+    return tuple(replace(shape, weight=shape.weight - 1) for shape in all_systems()[known.like].shape)
+
+
 def _all(text: str, path: str, system: str | None) -> Iterator[Match]:
     for name, known in all_systems().items():
         if system in (None, name):
-            for shape in known.shape:
+            for shape in _shapes(known):
                 match = _fit(name, shape, text, path)
                 if match or system == name:
                     yield match or Match(name, shape, 0, None)

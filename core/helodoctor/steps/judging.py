@@ -61,7 +61,7 @@ def _own_domain(report: Report) -> str | None:
     return own if own and not near else None
 
 
-def look_in(case: Case, text: str, path: str = "", system: str | None = None) -> Case:
+def look_in(case: Case, given: str | bytes, path: str = "", system: str | None = None) -> Case:
     """Look for the configured name in settings, a command's output or headers; what is found joins the candidates.
 
     ``system`` is what the user believes to be looking at; it counts where the text alone tells nothing.
@@ -71,6 +71,7 @@ def look_in(case: Case, text: str, path: str = "", system: str | None = None) ->
     """
     from helodoctor import detect
 
+    text = given if isinstance(given, str) else detect.as_text(given)
     found = detect.detect(text, path=path)
     if not found.candidates and system is not None and text.strip():
         found = detect.detect(text, path=path, system=system)

@@ -80,6 +80,8 @@ class FindName(QWidget):
         what = tr("Settings, a command’s output, or the headers of a delivered mail; a file can be dropped here")
         self._label.say(what)
         self.box.setAccessibleName(self._label.text())
+        for control in (self.box, self.read):
+            control.setAccessibleDescription(told)
         self.read.setText(tr("Read these settings"))
         self._system_label.say(tr("What sends your mail?"))
         self.system.name_field(self._system_label.text(), told)
@@ -152,5 +154,4 @@ class FindName(QWidget):
 
 
 def _look_in_file(case: Case, path: Path, system: str | None) -> Case:
-    text = read_bytes(str(path.absolute())).decode("utf-8-sig", "replace")
-    return steps.look_in(case, text, str(path), system)
+    return steps.look_in(case, read_bytes(str(path.absolute())), str(path), system)

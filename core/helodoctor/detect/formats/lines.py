@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from helodoctor.detect.settings import Setting, lines_of, unquoted
+from helodoctor.detect.settings import Setting, is_prompt, lines_of, unquoted
 
 _SECTION = re.compile(r"\s*\[\[?\s*([^\]]*?)\s*\]\]?\s*(?:[#;].*)?$")
 _BLOCK = re.compile(r"\s*([\w.-]+)(?:\s+\"?([\w.-]+)\"?)?\s*\{\s*$")
 _ASSIGNMENT = re.compile(
-    r"""\s*(?:export\s+|set\s+|declare\s+-x\s+)?   # shell and mutt say so first
+    r"""\s*(?:export\s+|set\s+|declare\s+-x\s+|ENV\s+|Environment=["']?)?   # shell, mutt, Docker, systemd say so first
     ["']?([\w.$()\[\]/*-]+?)["']?                  # the key
     (?!\s*=>)\s*(?::=|\?=|=|:(?=\s|$|["'])|[ \t])\s*   # what stands between, no arrow of program text
     (.*?)\s*$""",
@@ -19,9 +19,6 @@ _COMMENT = re.compile(r"\s*(?:[#;]|//|--\s)")
 _FIELD = re.compile(r"(?:> ?)*([A-Za-z][\w-]{0,60}):(.*)$")
 _LONGEST_FIELD = 4000
 _AFTER_VALUE = re.compile(r"\s+[#;].*$")
-_PROMPT = re.compile(
-    r"\s*(?:\[[\w@ ~.:/\\-]+\]|[\w.-]+@[\w.-]+:?\S*|PS [A-Z]:\\.*>|[A-Z]:\\.*>|\([\w-]+\))?\s*[$#>%]\s"
-)
 
 
 def _value(text: str) -> str:
@@ -35,7 +32,7 @@ def assign(text: str) -> list[Setting]:
     """Every ``key``/``value`` line, without sections; comment lines and a shell's prompt lines are passed over."""
     found: list[Setting] = []
     for number, line in lines_of(text):
-        if _COMMENT.match(line) or _PROMPT.match(line):
+        if _COMMENT.match(line) or is_prompt(line):
             continue
         if match := _ASSIGNMENT.match(line):
             found.append(Setting(match[1].lower(), _value(match[2]), number))
@@ -61,7 +58,7 @@ def ini(text: str) -> list[Setting]:
 def plain(text: str) -> list[Setting]:
     """The first line that says something, as the value of ``value``: control files hold nothing else."""
     for number, line in lines_of(text):
-        if line.strip() and not _COMMENT.match(line) and not _PROMPT.match(line):
+        if line.strip() and not _COMMENT.match(line) and not is_prompt(line):
             return [Setting("value", line.strip(), number)]
     return []
 

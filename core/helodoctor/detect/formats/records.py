@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 from helodoctor.detect.settings import Setting, lines_of, unquoted
 
 _FIELD = re.compile(r"([^\s:][^:]{0,60}?)[ .]*\s*:(?: (.*))?$")
 _RULER = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$")
+_HEADER = re.compile(r'"\w+"([,;])"\w+"')
 _LEADING = re.compile(r"\(\w+\)\s+")
 
 
@@ -44,13 +46,27 @@ def _table(lines: list[tuple[int, str]], at: int) -> list[Setting]:
     return found
 
 
+def _with_header(lines: list[tuple[int, str]]) -> list[Setting]:
+    """What ``Export-Csv`` writes: quoted names, then quoted cells; every cell under its column's name."""
+    told = [(number, line) for number, line in lines if line.strip() and not line.startswith("#TYPE")]
+    begin = _HEADER.match(told[0][1]) if told else None
+    if begin is None:
+        return []
+    header, *body = csv.reader((line[:4000] for _, line in told), delimiter=begin[1])
+    return [
+        Setting(name.lower(), cell, number, record)
+        for record, ((number, _), row) in enumerate(zip(told[1:], body, strict=False), 1)
+        for name, cell in zip(header, row, strict=False)
+    ]
+
+
 def rows(text: str) -> list[Setting]:
     """Tables: underlined columns, or cells between tabs, semicolons, commas or bars; ``row.KEY`` is the second cell."""
     lines = list(lines_of(text))
     for at, (_, line) in enumerate(lines):
         if at and _RULER.match(line):
             return _table(lines, at)
-    found: list[Setting] = []
+    found = _with_header(lines)
     for number, line in lines:
         cells = [unquoted(cell.strip()) for cell in re.split(r"[\t;,|]", line.strip().strip("|"))]
         if len(cells) > 1 and cells[0]:

@@ -11,6 +11,7 @@ from helodoctor.detect.settings import Setting, lines_of
 
 _DEEPEST = 40
 _MOST = 20_000
+_VARIABLE = re.compile(r"[A-Za-z_]\w{1,80}")  # environment variables stand in lists as NAME=value, or as name and value
 
 
 def read_yaml(text: str) -> list[Setting]:
@@ -26,12 +27,21 @@ def read_yaml(text: str) -> list[Setting]:
         if depth > _DEEPEST or len(found) >= _MOST:
             return
         if isinstance(node, yaml.ScalarNode):
+            key, is_pair, value = str(node.value).partition("=")
+            if is_pair and _VARIABLE.fullmatch(key):
+                found.append(Setting(f"{path}.{key.lower()}", value, node.start_mark.line + 1))
             found.append(Setting(path, str(node.value), node.start_mark.line + 1))
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
                 walk(item, path, depth + 1)
         elif isinstance(node, yaml.MappingNode):
+            parts = {str(key.value): value for key, value in node.value}
+            if set(parts) == {"name", "value"} and isinstance(parts["name"], yaml.ScalarNode):
+                walk(parts["value"], f"{path}.{str(parts['name'].value).lower()}", depth + 1)
             for key, value in node.value:
+                if key.value == "<<":
+                    walk(value, path, depth + 1)
+                    continue
                 name = str(key.value).lower() if isinstance(key, yaml.ScalarNode) else "?"
                 walk(value, f"{path}.{name}" if path else name, depth + 1)
 
