@@ -107,7 +107,7 @@ def test_a_correct_name_that_is_refused_ends_in_a_letter_to_the_receiver(asked) 
     """Asked on page 4 about the name the server says already, nothing has to be asked again on page 6."""
     case = fixing(Cause.HELO_UNSPECIFIED, NAME, new=None)
     case = steps.judge(case)
-    case = asked(case, {f"{NAME} A": [IP]}, steps.ask_dns)
+    case = asked(case, {f"{NAME} A": [IP], REVERSE: [NAME + "."]}, steps.ask_dns)
     case = steps.plan_fix(case, "postfix", NAME)
     assert moves(case) == ["tell-receiver"]
     assert case.guide is not None
@@ -146,3 +146,31 @@ def test_a_step_that_shows_at_once_is_not_waited_for() -> None:
     case = fixing()
     assert steps.minutes_to_wait(case, "switch.set-command") is None
     assert steps.wait_for(case, "switch.set-command") is case
+
+
+# --- only what there is a reason for ----------------------------------------------------------------------------------
+
+
+def letters(case: Case) -> list[Actor]:
+    assert case.guide is not None
+    return [letter.to for letter in case.guide.letters]
+
+
+def test_a_letter_goes_with_a_step_that_asks_for_it(asked) -> None:  # type: ignore[no-untyped-def]
+    before = fixing(Cause.HELO_MISMATCH, "old.kolibri.example")
+    assert letters(before) == [Actor.DNS_HOST, Actor.ADDRESS_PROVIDER]
+    assert letters(asked(before, {f"{NAME} A": [IP]})) == [Actor.ADDRESS_PROVIDER]
+    assert letters(asked(before, {f"{NAME} A": [IP], REVERSE: [NAME + "."]})) == []
+
+
+def test_a_name_is_called_correct_only_where_the_address_that_says_it_is_known(asked) -> None:  # type: ignore[no-untyped-def]
+    case = asked(fixing(Cause.HELO_MISMATCH, NAME, ip=None), {f"{NAME} A": [IP]})
+    assert "tell-receiver" not in moves(case)
+
+
+def test_a_name_whose_reverse_name_is_another_is_not_the_receivers_fault(asked) -> None:  # type: ignore[no-untyped-def]
+    zone = {f"{NAME} A": [IP], REVERSE: ["host10.isp.example."], "host10.isp.example A": [IP]}
+    for cause in (Cause.HELO_MISMATCH, Cause.HELO_UNSPECIFIED):
+        case = asked(fixing(cause, NAME), zone)
+        assert "ask-reverse" in moves(case)
+        assert "tell-receiver" not in moves(case)

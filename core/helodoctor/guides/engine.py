@@ -81,7 +81,7 @@ def plan(case: Case, numbers: Mapping[str, str] = MappingProxyType({})) -> Guide
     """
     system, facts, wanted = prepare(case)
     steps = (_step(step_id, data, places_of(data, facts), system) for step_id, data in wanted)
-    letters = tuple(letter(key, facts) for key in letters_of(case, facts))
+    letters = tuple(letter(key, facts) for key in letters_of(case, facts, tuple(step_id for step_id, _ in wanted)))
     return Guide(system=system.id, name=facts.get("name"), steps=tuple(_numbered(steps, numbers)), letters=letters)
 
 

@@ -84,7 +84,8 @@ def _marks(case: Case) -> dict[str, str | None]:
     unasked = case.addresses is None
     missing = not right and (not unasked or (same and cause is Cause.HELO_UNRESOLVABLE))
     marks = {
-        "faultless": same and right,
+        "faultless": same and right and ip is not None and not _reverse_wrong(case),
+        "reverse-wrong": same and right and _reverse_wrong(case),
         "same-name": same,
         "address-missing": missing,
         "address-unknown": unasked and not missing,
@@ -97,8 +98,18 @@ def _marks(case: Case) -> dict[str, str | None]:
 
 def _reverse_right(case: Case) -> bool:
     """Whether the DNS was asked for the new name, and the reverse name of the address is that name."""
+    return _reverse(case) is Status.PASS
+
+
+def _reverse_wrong(case: Case) -> bool:
+    """Whether the DNS says that the address has no reverse name, or another one."""
+    return _reverse(case) in (Status.WARN, Status.FAIL)
+
+
+def _reverse(case: Case) -> Status | None:
     findings = case.new_judgement.findings if case.new_judgement else ()
-    return any(found.id == "reverse-matches-name" and found.status is Status.PASS for found in findings)
+    told = {found.id: found.status for found in findings}
+    return Status.FAIL if told.get("reverse-name") is Status.FAIL else told.get("reverse-matches-name")
 
 
 def _same(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helodoctor.guides.places import Places
-from helodoctor.knowledge.senders import guide_book
+from helodoctor.knowledge.senders import LetterData, guide_book
 from helodoctor.model import Case, Cause, Direction, Role, Verdict
 
 
@@ -14,10 +14,14 @@ def _route_key(case: Case, facts: Places) -> str:
         return Cause.UNKNOWN
     if diagnosis.verdict is Verdict.HELO and diagnosis.report.role is Role.FORWARDER:
         return "forwarder"
-    return "faultless-name" if diagnosis.cause in _DISPUTABLE and "faultless" in facts else diagnosis.cause
+    if diagnosis.cause not in _DISPUTABLE:
+        return diagnosis.cause
+    if "reverse-wrong" in facts:
+        return Cause.HELO_MISMATCH
+    return "faultless-name" if "faultless" in facts else diagnosis.cause
 
 
-# Refusals that a name can meet although nothing is wrong with it.
+# Refusals that a name can meet although nothing is wrong with it, or nothing but the reverse name of its address.
 _DISPUTABLE = (Cause.HELO_UNSPECIFIED, Cause.HELO_UNRESOLVABLE, Cause.HELO_MISMATCH)
 
 
@@ -36,8 +40,13 @@ def chapters_of(case: Case, facts: Places) -> tuple[str, ...]:
     return ("received-here", *chapters) if own_log and "switch" in route.relay else chapters
 
 
-def letters_of(case: Case, facts: Places) -> tuple[str, ...]:
-    """The ids of the letters whose facts are known."""
+def letters_of(case: Case, facts: Places, step_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the letters whose facts are known and which a step of the guide, by its id, asks for."""
     book = guide_book()
-    keys = (*book.routes[_route_key(case, facts)].letters, *(("helpdesk",) if "system-open" in facts else ()))
-    return tuple(key for key in keys if set(book.letters[key].needs) <= facts.keys())
+    keys = (*(("helpdesk",) if "system-open" in facts else ()), *book.routes[_route_key(case, facts)].letters)
+    there = {step_id.partition(".")[0] for step_id in step_ids}
+    return tuple(key for key in keys if _fits(book.letters[key], facts, there))
+
+
+def _fits(letter: LetterData, facts: Places, there: set[str]) -> bool:
+    return set(letter.needs) <= facts.keys() and (not letter.chapters or bool(there & set(letter.chapters)))

@@ -158,10 +158,14 @@ class Route(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LetterData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A letter: to whom it goes and the facts it needs; its sentences are in ``words/letters.toml``."""
+    """A letter: to whom it goes and the facts it needs; its sentences are in ``words/letters.toml``.
+
+    Where ``chapters`` are named, the guide must have a step of one of them: without it there is nothing to ask for.
+    """
 
     to: Actor
     needs: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
 
 
 class ReasonData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,7 +182,7 @@ class ReasonData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An answer leads to another question or to a mail system, in whose words it is said unless ``said`` names others."""
+    """An answer leads to another question, or to a mail system and is its title unless ``said`` names other words."""
 
     question: str | None = None
     system: str | None = None

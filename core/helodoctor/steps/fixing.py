@@ -79,7 +79,7 @@ async def ask_new_name(case: Case, resolver: str | None = None) -> Case:
 
 
 def answered(case: Case, asked_about: Case) -> Case:
-    """``case``, which went on meanwhile, with what the DNS said of its new name; nothing where that is another by now."""
+    """``case``, which went on meanwhile, with what the DNS said of its new name, unless that is another by now."""
     if case.system is None or not _same(case.new_name, asked_about.new_name):
         return case
     return plan_fix(_answered(case, asked_about.new_judgement), case.system, case.new_name)

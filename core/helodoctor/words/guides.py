@@ -12,7 +12,10 @@ def phrase(words: Words, said: Phrase | None) -> str | None:
     if said is None:
         return None
     group, key, part = said.id.split(".")
-    return words.sentence(group, key, part, **{value.name: _value(words, value) for value in said.values})
+    values = {value.name: _value(words, value) for value in said.values}
+    told = words.sentence(group, key, part, **values)
+    called = values.get("system")
+    return called[:1].upper() + told[1:] if called and told.startswith(called) else told
 
 
 def _value(words: Words, value: Value) -> str:
