@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from helodoctor.model import Target
 from labkit.box import Box
 from labkit.dialogue import RECIPIENT, SENDER
 from labkit.lab import Lab
@@ -20,7 +21,7 @@ POSTFIX, POSTFIX_TLS = "203.0.113.25", "203.0.113.85"
 SHELLS = {"dash": ["dash"], "bash": ["bash"], "busybox": ["busybox", "sh"]}
 # The programs a small mail server has, and one that the script can reach the other side with.
 BASICS = "sh dash cat cut sleep mktemp mkfifo rm tr kill printf busybox".split()  # noqa: SIM905 - a list of words
-WAYS = {"bash": ["bash"], "nc": ["nc"], "openssl": ["openssl"]}
+WAYS = {"bash": ("bash", "bash"), "nc": ("nc", "nc"), "busybox": ("busybox", "nc"), "openssl": ("openssl", "openssl")}
 SAME = ("verdict", "refused_at", "reached", "reply_code", "enhanced_code", "reply_text", "cause", "name")
 
 
@@ -37,8 +38,9 @@ def script_for(host: str, name: str, *more: str) -> str:
 def only(box: Box, way: str) -> str:
     """A search path on which nothing reaches the network but ``way``."""
     folder = f"/lab/only-{way}"
-    links = " ".join([*BASICS, *WAYS[way]])
-    box.run(["sh", "-c", f'mkdir -p {folder}; for it in {links}; do ln -sf "$(command -v $it)" {folder}/; done'])
+    program, called = WAYS[way]
+    links = f'for it in {" ".join(BASICS)}; do ln -sf "$(command -v $it)" {folder}/; done'
+    box.run(["sh", "-c", f'mkdir -p {folder}; {links}; ln -sf "$(command -v {program})" {folder}/{called}'])
     return folder
 
 
@@ -55,10 +57,10 @@ def read_back(output: str) -> dict[str, object]:
     return trial
 
 
-def ours(lab: Lab, name: str) -> dict[str, object]:
+def ours(lab: Lab, name: str, host: str = POSTFIX) -> dict[str, object]:
     """Our own trial from the desk, in the same words."""
     (setting, *_) = settings_of(["postfix"])
-    [[trial]] = run_trials(lab.desk, [[plan(setting, name)]])
+    [[trial]] = run_trials(lab.desk, [[plan(setting, name, target=Target(host=host))]])
     found = {"name": name, **{key: getattr(trial, key) for key in SAME if key != "name"}}
     return json.loads(json.dumps(found))
 
@@ -74,14 +76,17 @@ def test_the_script_tells_what_our_trial_tells(lab: Lab, shell: str, name: str) 
 
 
 @pytest.mark.server("postfix")
-@pytest.mark.parametrize("way", ["nc", "openssl"])
-def test_the_script_works_with_what_is_there(lab: Lab, way: str) -> None:
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["www", "mail.example.test"])
+def test_the_script_works_with_what_is_there(lab: Lab, way: str, shell: str, name: str) -> None:
     """Without bash it takes nc; with neither, openssl, for which the server must offer encryption."""
     lab.server("postfix")
     box = lab.tools()
     host = POSTFIX_TLS if way == "openssl" else POSTFIX
-    trial = read_back(run_script(box, script_for(host, "www"), SHELLS["dash"], only(box, way)))
-    assert (trial["verdict"], trial["refused_at"], trial["reply_code"]) == ("refused", "rcpt", 504)
+    output = run_script(box, script_for(host, name), SHELLS[shell], only(box, way))
+    trial = read_back(output)
+    assert {key: trial[key] for key in SAME} == ours(lab, name, host), output
 
 
 @pytest.mark.server("postfix")

@@ -24,8 +24,8 @@ _AT_ONCE = 4
 
 def plan(setting: Setting, name: str, **more: object) -> TrialPlan:
     """The trial that corresponds to the plain client's conversation; ``more`` changes the plan."""
-    settings: dict[str, object] = {"sender": SENDER, "recipient": RECIPIENT, "timeout": 25.0, **more}
-    return TrialPlan(target=Target(host=setting.address), name=name, **settings)  # type: ignore[arg-type]
+    usual = {"target": Target(host=setting.address), "sender": SENDER, "recipient": RECIPIENT, "timeout": 25.0}
+    return TrialPlan(name=name, **{**usual, **more})  # type: ignore[arg-type]
 
 
 def run_trials(desk: Desk, queues: Iterable[Sequence[TrialPlan]]) -> list[list[Trial]]:
