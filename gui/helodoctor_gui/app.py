@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from helodoctor import __version__
+from helodoctor.folders import own_folder
 from helodoctor_gui import preferences
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
@@ -76,8 +77,18 @@ def make_application(arguments: list[str]) -> Application:
     application.setOrganizationName("helodoctor")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("helodoctor.HeloDoctor")
+    if (folder := own_folder()) is not None:
+        _keep_settings_in(folder)
     theme()
     return application
+
+
+def _keep_settings_in(folder: Path) -> None:
+    """A portable program leaves no settings on the computer it is used on."""
+    from PySide6.QtCore import QSettings
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
 def _walk(application: Application, files: list[Path]) -> Frame:

@@ -86,14 +86,10 @@ def _checked(checks: dict[str, dict[str, Any]], name: str) -> Iterator[dict[str,
 
 
 def _use_folder(folder: Path) -> None:
-    from PySide6.QtCore import QSettings
-
     from helodoctor import folders
     from helodoctor_gui.app import make_application
 
     folders.keep_in(folder)
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     make_application([])
 
 

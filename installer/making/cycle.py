@@ -7,12 +7,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from making import freeze, msi, nsis
 from making.product import WORK, app, version
-from making.tools import Stop, fresh, say
+from making.tools import Stop, attempt, fresh, say
 from making.wine import Windows
 
 NEWER = "9.9.9"
@@ -102,7 +103,8 @@ def _replaced(system: Windows, newer: Path, home: Path, log: Path) -> None:
     own.write_text("mine")
     hold(system.attempt(newer, "/S", f"/LOG={system.windows_path(log)}").returncode == 0, "a newer setup ends with 0")
     hold(system.registry(UNINSTALL).get("DisplayVersion") == NEWER, f"Windows lists version {NEWER}")
-    hold(f"replacing version {version()}" in _log(log) and not (home / ONLY_OLDER).exists(), "the older one was taken away first")
+    gone = f"replacing version {version()}" in _log(log) and not (home / ONLY_OLDER).exists()
+    hold(gone, "the older one was taken away first")
     hold(own.exists() and (home / msi.PROFILE).exists(), "what others put there is kept, and the profile")
     own.unlink()
 
@@ -110,7 +112,7 @@ def _replaced(system: Windows, newer: Path, home: Path, log: Path) -> None:
 def _refused(system: Windows, newer: Path, home: Path, log: Path) -> None:
     before = freeze.fingerprints(home)
     running = system.start(home / PROGRAM)
-    until(lambda: "HELO Doctor" in _windows(system), "the window")
+    until(lambda: NAME in _titles(system), "the window")
     said = f"/LOG={_at(log)}"
     hold(system.attempt(newer, "/S", said).returncode == EXIT_RUNNING, "the setup refuses while the program runs: 4")
     script = system.disk("uninstall.bat")  # _?= must not be quoted, whatever spaces follow
@@ -129,7 +131,7 @@ def _taken_away(system: Windows, home: Path, log: Path) -> None:
     system.settle()
     until(lambda: not home.exists(), "the folder to go")
     hold(not home.exists(), "its folder is gone")
-    hold(not [path for path in _menus(system) if path.name == f"{NAME}.lnk"], "its entries in menu and desktop are gone")
+    hold(not any(path.name == f"{NAME}.lnk" for path in _menus(system)), "its entries in menu and desktop are gone")
     kind, document = app()["windows"]["class"], app()["document"]["suffix"]
     keys = (UNINSTALL, f"{CLASSES}\\{kind}", f"{CLASSES}\\.{document}", "HKCU\\Software\\HELODoctor")
     hold(not any(system.attempt("reg", "query", key).returncode == 0 for key in keys), "its registry keys are gone")
@@ -159,14 +161,31 @@ def fleet(system: Windows, bundle: Path) -> None:
 
 def _double_click(system: Windows) -> None:
     """Open a case by its type, as the desktop does, and see the program start with it."""
+    from helodoctor import steps
+    from helodoctor.bounce.samples import samples
+    from helodoctor.casefile import document, store
+    from helodoctor.model import Case
+
     case = system.disk("a saved case.helocase")
-    case.write_text("{}")
-    system.attempt("start", "/unix", str(case), timeout=60)
-    until(lambda: "HELO Doctor" in _windows(system), "the window of the double click")
-    listed = system.attempt("wmic", "process", "get", "CommandLine").stdout
-    hold("a saved case.helocase" in listed or "HELO Doctor" in _windows(system), "a double click opens a case")
+    store.save(document.new_file(steps.read(Case(), samples()[0].text), "happened"), case)
+    asked = system.start("start", _at(case))
+    until(lambda: _started_with(case.name), "the program to start with the case")
+    until(lambda: NAME in _titles(system), "its window")
+    until(lambda: "refused" in _titles(system), f"the case on its page, not {_titles(system).strip()}")
+    hold(True, f"a double click opens the case: {_titles(system).strip()}")
     system.attempt("taskkill", "/F", "/IM", PROGRAM)
+    asked.wait(60)
     system.settle()
+
+
+def _started_with(argument: str) -> bool:
+    """Whether the program runs with ``argument`` among its own."""
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = told.read_bytes().decode(errors="replace").split("\0")
+            if PROGRAM in words[0] and any(argument in word for word in words[1:]):
+                return True
+    return False
 
 
 def _menus(system: Windows) -> list[Path]:
@@ -183,8 +202,6 @@ def _at(path: Path) -> str:
     return Windows.windows_path(path)
 
 
-def _windows(system: Windows) -> str:
-    """The titles of the windows on the screen."""
-    from making.tools import attempt
-
-    return attempt("xdotool", "search", "--name", "HELO Doctor", "getwindowname", "%@", env=system.env).stdout
+def _titles(system: Windows) -> str:
+    """The titles of the program's windows on the screen."""
+    return attempt("xdotool", "search", "--name", NAME, "getwindowname", "%@", env=system.env).stdout

@@ -21,6 +21,7 @@ from making.tools import fresh, need, run
 
 _SPACE = uuid.UUID(str(app()["windows"]["upgrade_code"]))
 PROFILE = "profile.toml"
+COMPONENT = "window"
 
 
 def package(bundle: Path, *, quad: tuple[int, ...] | None = None, target: Path | None = None) -> Path:
@@ -36,7 +37,33 @@ def package(bundle: Path, *, quad: tuple[int, ...] | None = None, target: Path |
     target = target or OUT / f"{title('windows')}.msi"
     target.unlink(missing_ok=True)
     run("wixl", "--arch", "x64", "--output", target, source.name, cwd=build)
+    _copy_profile(target)
     return target
+
+
+def _copy_profile(target: Path) -> None:
+    """Have the organisation's profile copied from beside the msi: the table MoveFile, which wixl has no words for."""
+    columns = (
+        "`FileKey` CHAR(72) NOT NULL, `Component_` CHAR(72) NOT NULL, `SourceName` CHAR(255) LOCALIZABLE, "
+        "`DestName` CHAR(255) LOCALIZABLE, `SourceFolder` CHAR(72), `DestFolder` CHAR(72) NOT NULL, "
+        "`Options` SHORT NOT NULL"
+    )
+    rows = {
+        "MoveFile": f"'profile', '{COMPONENT}', '{PROFILE}', '{PROFILE}', 'SourceDir', 'INSTALLDIR', 0",
+        "RemoveFile": f"'profile', '{COMPONENT}', '{PROFILE}', 'INSTALLDIR', 2",
+    }
+    names = {
+        "MoveFile": "`FileKey`, `Component_`, `SourceName`, `DestName`, `SourceFolder`, `DestFolder`, `Options`",
+        "RemoveFile": "`FileKey`, `Component_`, `FileName`, `DirProperty`, `InstallMode`",
+    }
+    sequence = "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) VALUES"
+    queries = [
+        f"CREATE TABLE `MoveFile` ({columns} PRIMARY KEY `FileKey`)",
+        *(f"INSERT INTO `{table}` ({names[table]}) VALUES ({row})" for table, row in rows.items()),
+        f"{sequence} ('ResolveSource', 'NOT Installed', 850)",
+        f"{sequence} ('MoveFiles', '', 3800)",
+    ]
+    run("msibuild", target, *(word for query in queries for word in ("-q", query)))
 
 
 def _wix(bundle: Path, told: str) -> ElementTree.Element:
@@ -70,10 +97,13 @@ def _folder(folder: Path, element: ElementTree.Element, feature: ElementTree.Ele
         if path.is_dir():
             _folder(path, _under(element, "Directory", Id=f"d{number}", Name=path.name), feature, numbers)
             continue
-        component = _under(element, "Component", Id=f"c{number}", Guid=_guid(f"file {_below(path)}"), Win64="yes")
-        file = _under(component, "File", Id=f"f{number}", Name=path.name, Source=os.path.relpath(path, WORK / "msi"), KeyPath="yes")
-        _under(feature, "ComponentRef", Id=f"c{number}")
-        if path.name == f"{app()['programs']['window']}.exe":
+        is_window = path.name == f"{app()['programs']['window']}.exe"
+        identity = COMPONENT if is_window else f"c{number}"
+        source = os.path.relpath(path, WORK / "msi")
+        component = _under(element, "Component", Id=identity, Guid=_guid(f"file {_below(path)}"), Win64="yes")
+        file = _under(component, "File", Id=f"f{number}", Name=path.name, Source=source, KeyPath="yes")
+        _under(feature, "ComponentRef", Id=identity)
+        if is_window:
             _program(component, file)
 
 
