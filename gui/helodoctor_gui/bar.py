@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget, QWizard
 
 from helodoctor_gui.language import tr
@@ -36,9 +35,14 @@ class Bar:
         for which in _FORWARD:
             frame.setButton(which, _filled())
         frame.setButtonLayout([_BUTTON.HelpButton, *_OWN_BUTTONS, _BUTTON.Stretch, _BUTTON.BackButton, *_FORWARD])
-        QShortcut(QKeySequence("Alt+Left"), frame, frame.button(_BUTTON.BackButton).click)
-        QShortcut(QKeySequence("Ctrl+Return"), frame, self.press_forward)
         frame.customButtonClicked.connect(self._act)
+
+    def bind_keys(self) -> None:
+        """Give Back and the filled button their keys, once the first picture is there."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        QShortcut(QKeySequence("Alt+Left"), self._frame, self._frame.button(_BUTTON.BackButton).click)
+        QShortcut(QKeySequence("Ctrl+Return"), self._frame, self.press_forward)
 
     def press_forward(self) -> None:
         """Press the filled button."""

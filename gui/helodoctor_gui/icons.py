@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from helodoctor.knowledge import resource
 from helodoctor_gui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPaintEvent
 
 
 @cache
@@ -28,6 +32,8 @@ def paint(painter: QPainter, name: str, tone: str, box: QRectF) -> None:
 
 def icon(name: str, tone: str = "text", size: int = 64) -> QIcon:
     """The drawing as an icon for buttons and the window."""
+    from PySide6.QtGui import QIcon, QPixmap  # no part of the first picture; a class of Qt costs up to 2 ms to name
+
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWizard
 
 from helodoctor import journey
@@ -22,6 +21,8 @@ from helodoctor_gui.widgets.rail import Rail
 from helodoctor_gui.widgets.settling import settle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
     from helodoctor_gui.cases.cases import Cases
     from helodoctor_gui.menus import Menus
 
@@ -217,6 +218,8 @@ class Frame(QWizard):
         return 40 if self.width() >= self.fontMetrics().height() * 52 else 24
 
     def _relook(self) -> None:
+        if self.currentPage() is None:
+            return  # closed meanwhile
         self._fit()
         for number in self.pageIds():
             cast(Page, self.page(number)).render()
@@ -243,6 +246,7 @@ class Frame(QWizard):
         from helodoctor_gui.cases.cases import Cases
         from helodoctor_gui.menus import Menus
 
+        self.bar.bind_keys()
         self.menus = Menus(self)
         self.cases = Cases(self)
 

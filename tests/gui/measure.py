@@ -30,7 +30,7 @@ from helodoctor_gui.icons import Icon
 from helodoctor_gui.widgets.check import Check, Fold, Radio
 from helodoctor_gui.widgets.command import CopyButton
 from helodoctor_gui.widgets.rail import Rail
-from helodoctor_gui.widgets.text import Wire
+from helodoctor_gui.widgets.wire import Wire
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QTextBrowser, QTreeWidget)
 SMALLEST_TARGET = 24

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-import tomli
 
 import helodoctor_resources
 
@@ -40,6 +39,8 @@ def load(relative: str, schema: type[T]) -> T:
     Raises:
         DataFileError: the file does not fit the schema; the message names the file and the place.
     """
+    import tomli  # the window's first page reads none
+
     try:
         return msgspec.convert(tomli.loads(resource(relative).read_text(encoding="utf-8")), schema)
     except (msgspec.ValidationError, tomli.TOMLDecodeError) as fault:

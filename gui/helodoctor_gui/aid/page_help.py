@@ -12,7 +12,8 @@ from helodoctor_gui.language import tr, words
 from helodoctor_gui.pages.page import Page
 from helodoctor_gui.widgets.dialog import SideDialog
 from helodoctor_gui.widgets.layouts import Card, column
-from helodoctor_gui.widgets.text import Text, Wire
+from helodoctor_gui.widgets.text import Text
+from helodoctor_gui.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame

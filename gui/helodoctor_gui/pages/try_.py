@@ -22,7 +22,8 @@ from helodoctor_gui.widgets.choices import ServerChoice
 from helodoctor_gui.widgets.conversation import Conversation
 from helodoctor_gui.widgets.layouts import Card, column, row
 from helodoctor_gui.widgets.outcome import Outcome
-from helodoctor_gui.widgets.text import Text, Wire
+from helodoctor_gui.widgets.text import Text
+from helodoctor_gui.widgets.wire import Wire
 
 if TYPE_CHECKING:
     from helodoctor_gui.wizard import Frame

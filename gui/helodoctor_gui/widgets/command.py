@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from helodoctor_gui.icons import icon
 from helodoctor_gui.language import tr
 from helodoctor_gui.widgets.layouts import Card, row
-from helodoctor_gui.widgets.text import Wire
+from helodoctor_gui.widgets.wire import Wire
 
 _SAID_MS = 2_000
 _HEARD = 200  # characters of what would be copied

@@ -8,7 +8,8 @@ from helodoctor.model import Line, Trial
 from helodoctor.words import trials
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.layouts import Card, column, empty, row
-from helodoctor_gui.widgets.text import Text, Wire, restyle
+from helodoctor_gui.widgets.text import Text, restyle
+from helodoctor_gui.widgets.wire import Wire
 
 _ROWS_SHOWN = 12
 _CHARACTERS_SHOWN = 2_000

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from helodoctor_gui.theme import theme
+
+if TYPE_CHECKING:  # each class of Qt costs the start something when it is named, and this is the first page
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 BOUND = 1_000_000
 """Characters; reading stops there as well."""
@@ -63,7 +67,7 @@ class PasteBox(QPlainTextEdit):
         """Put ``text`` in place of what is there; one Undo brings the old text back."""
         self._stop_filling()
         cursor = self.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.select(cursor.SelectionType.Document)
         self.setTextCursor(cursor)
         self._insert(text)
 
