@@ -86,6 +86,7 @@ AWKWARD = [
     ("lo.example.test", "public-answer", "fail"),
     ("x.wild.example.test", "wildcard-name", "warn"),
     ("my_server.example.test", "name-address", "pass"),
+    ("big.example.test", "name-matches-address", "pass"),
     ("x.dead.test", "name-address", "dns-lame"),
     ("x.broken.test", "dns-server-failure", "fail"),
 ]
@@ -131,6 +132,7 @@ def test_a_name_server_is_asked_over_ipv6(servers: Servers, server: str) -> None
         (GOOD, "same-everywhere", "warn"),
         (GOOD, "public-answer", "fail"),
         ("other.example.test", "same-everywhere", "pass"),
+        ("big.example.test", "name-matches-address", "pass"),
     ],
 )
 def test_a_resolver_with_checks_and_an_inside_view(servers: Servers, name: str, check: str, outcome: str) -> None:

@@ -14,7 +14,6 @@ from labkit.wire import tapped
 
 POSTFIX_V6, EXIM_V6, CLIENT_V6 = "2001:db8::25", "2001:db8::26", "2001:db8::10"
 POSTFIX_PTR = "203.0.113.45"  # asks for the client's reverse name
-HARMLESS = {"EHLO", "HELO", "MAIL", "RCPT", "RSET", "QUIT"}
 
 
 def try_it(lab: Lab, host: str, name: str = "mail.example.test", **more: object) -> Trial:
@@ -68,7 +67,6 @@ def test_the_servers_of_a_domain_are_tried_in_order_one_at_a_time(lab: Lab) -> N
     with tapped(lab.desk, CLIENT) as tap:
         trial = try_it(lab, "order.rcpt.test", mx=True)
     assert (trial.verdict, trial.plan.target.host) == (TrialVerdict.ACCEPTED, "mx-postfix.rcpt.test")
-    assert set(tap.commands()) <= HARMLESS
     assert {address for _, address, port in tap.sent if port == 25} >= {"203.0.113.53", "203.0.113.25"}
 
 

@@ -12,7 +12,7 @@ from helodoctor.model import Stage, Target, Trial, TrialPlan
 from helodoctor.network.limits import History
 from helodoctor.network.probe import probe
 from labkit.dialogue import CLIENT, RECIPIENT, SENDER
-from labkit.lab import Lab
+from labkit.lab import CLIENT_ADDRESSES, Lab
 from labkit.names import Named, listed
 from labkit.network import Desk
 from labkit.observing import settings_of
@@ -20,6 +20,7 @@ from labkit.servers import Setting
 from labkit.wire import tapped
 
 _AT_ONCE = 4
+HARMLESS = frozenset({"EHLO", "HELO", "STARTTLS", "MAIL", "RCPT", "RSET", "QUIT"})
 
 
 def plan(setting: Setting, name: str, **more: object) -> TrialPlan:
@@ -29,7 +30,10 @@ def plan(setting: Setting, name: str, **more: object) -> TrialPlan:
 
 
 def run_trials(desk: Desk, queues: Iterable[Sequence[TrialPlan]]) -> list[list[Trial]]:
-    """Carry out plans from the client's desk: the queues side by side, a few of each at once."""
+    """Carry out plans from the client's desk: the queues side by side, a few of each at once.
+
+    A tap on the cable sees to it that none begins a message, whatever the program says it sent.
+    """
     numbers = count()
 
     async def one(plan: TrialPlan, gate: asyncio.Semaphore, folder: Path) -> Trial:
@@ -44,7 +48,11 @@ def run_trials(desk: Desk, queues: Iterable[Sequence[TrialPlan]]) -> list[list[T
                 rows.append(asyncio.gather(*(one(plan, gate, Path(folder)) for plan in plans)))
             return [list(row) for row in await asyncio.gather(*rows)]
 
-    return desk.call(lambda: asyncio.run(together()))
+    with tapped(desk, *CLIENT_ADDRESSES) as tap:
+        made = desk.call(lambda: asyncio.run(together()))
+    said = set(tap.commands())
+    assert said <= HARMLESS, f"a trial said {said - HARMLESS}"
+    return made
 
 
 def replies(trial: Trial, stage: Stage) -> list[str]:

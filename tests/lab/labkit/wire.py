@@ -6,7 +6,7 @@ import contextlib
 import socket
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from labkit.network import Desk
 
@@ -26,23 +26,25 @@ class Tap:
         lines = [line for said in clear for line in said.split(b"\r\n") if line]
         return [line.split(b" ")[0].upper().decode("latin-1") for line in lines]
 
-    def _see(self, frame: bytes, source: str) -> None:
-        """Take the payload out of an IPv4 TCP frame from ``source`` (RFC 791 3.1, RFC 9293 3.1)."""
+    def _see(self, frame: bytes, sources: Collection[str]) -> None:
+        """Take the payload out of a TCP frame from one of ``sources`` (RFC 791 3.1, RFC 8200 3, RFC 9293 3.1)."""
         packet = frame[14:]
-        if frame[12:14] != b"\x08\x00" or packet[9] != _TCP or socket.inet_ntoa(packet[12:16]) != source:
+        if frame[12:14] == b"\x08\x00" and packet[9] == _TCP:
+            source, target = (socket.inet_ntoa(packet[start : start + 4]) for start in (12, 16))
+            segment = packet[(packet[0] & 15) * 4 : int.from_bytes(packet[2:4], "big")]
+        elif frame[12:14] == b"\x86\xdd" and packet[6] == _TCP:
+            source, target = (socket.inet_ntop(socket.AF_INET6, packet[start : start + 16]) for start in (8, 24))
+            segment = packet[40 : 40 + int.from_bytes(packet[4:6], "big")]
+        else:
             return
-        segment = packet[(packet[0] & 15) * 4 : int.from_bytes(packet[2:4], "big")]
-        key = (
-            int.from_bytes(segment[:2], "big"),
-            socket.inet_ntoa(packet[16:20]),
-            int.from_bytes(segment[2:4], "big"),
-        )
-        self.sent[key] += segment[(segment[12] >> 4) * 4 :]
+        if source in sources:
+            key = (int.from_bytes(segment[:2], "big"), target, int.from_bytes(segment[2:4], "big"))
+            self.sent[key] += segment[(segment[12] >> 4) * 4 :]
 
 
 @contextlib.contextmanager
-def tapped(desk: Desk, source: str) -> Iterator[Tap]:
-    """Listen on the client's interface during the body."""
+def tapped(desk: Desk, *sources: str) -> Iterator[Tap]:
+    """Listen on the client's interface during the body, to what it sends from its addresses ``sources``."""
     tap = Tap()
     ear = desk.call(lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_ALL_PROTOCOLS)))
     ear.bind(("eth0", 0))
@@ -53,7 +55,7 @@ def tapped(desk: Desk, source: str) -> Iterator[Tap]:
     def listen() -> None:
         while True:
             try:
-                tap._see(ear.recv(65536), source)
+                tap._see(ear.recv(65536), sources)
             except TimeoutError:
                 if done.is_set():
                     return
