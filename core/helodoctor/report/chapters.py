@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Literal
 
 from helodoctor.model import Answer, Case, Diagnosis, Proof, Report, Status, Step, Trial
@@ -12,6 +13,7 @@ from helodoctor.words import Words, findings, proofs, readings
 from helodoctor.words import guides as steps
 from helodoctor.words import judgement as name_words
 from helodoctor.words import trials as trial_words
+from helodoctor.words.forms import labelled, moment
 
 Part = Block | Table
 Length = Literal["short", "full"]
@@ -112,13 +114,14 @@ def _name(case: Case, words: Words) -> Iterator[Part]:
     for finding in judgement.worst_first(report.findings):
         if finding.status in (Status.FAIL, Status.WARN):
             message = findings.message(words, finding, report.name)
-            yield Block(kind="item", text=f"{name_words.status(words, finding.status)}: {message}")
+            yield Block(kind="item", text=labelled(words, name_words.status(words, finding.status), message))
             yield Block(text=words.sentence("judgement", "why", why=findings.why(words, finding)))
             yield Block(text=words.sentence("judgement", "rule", source=finding.source, id=finding.id))
     yield Block(text=name_words.passed(words, sum(finding.status is Status.PASS for finding in report.findings)))
     refusing = [prediction.title for prediction in report.predictions if prediction.verdict is Answer.REJECT]
     if refusing:
-        yield Block(text=f"{words.sentence('judgement', 'group-reject')}: {', '.join(dict.fromkeys(refusing))}")
+        names = ", ".join(dict.fromkeys(refusing))
+        yield Block(text=labelled(words, words.sentence("judgement", "group-reject"), names))
 
 
 def _trials(case: Case, words: Words, length: Length) -> Iterator[Part]:
@@ -130,7 +133,8 @@ def _trials(case: Case, words: Words, length: Length) -> Iterator[Part]:
         labels = [words.sentence("report", "column", key) for key in ("none", "before", "after")]
         yield Table(rows=(tuple(labels), *_compared(first, last, words)), header=True)
     for made in case.trials:
-        yield Block(text=f"{made.started} {made.plan.target}: {trial_words.reading(words, made)}".strip())
+        when = moment(words, datetime.fromisoformat(made.started)) if made.started else ""
+        yield Block(text=labelled(words, f"{when} {made.plan.target}".strip(), trial_words.reading(words, made)))
         if length == "full":
             yield Block(kind="code", text="\n".join(_spoken(made)))
 
@@ -167,15 +171,15 @@ def _step(step: Step, done: bool, words: Words) -> Iterator[Part]:
         yield Block(kind="code", text=step.command)
     for part in guide.PARTS:
         if text := steps.phrase(words, getattr(step, part)):
-            yield Block(text=f"{steps.label(words, part)}: {text}")
+            yield Block(text=labelled(words, steps.label(words, part), text))
     if step.undo_command:
         yield Block(kind="code", text=step.undo_command)
 
 
 def _letters(case: Case, words: Words) -> Iterator[Part]:
     for letter in case.guide.letters if case.guide else ():
-        yield Block(text=f"{steps.label(words, 'letter-to')}: {steps.actor(words, letter.to)}")
-        yield Block(text=f"{steps.label(words, 'subject')}: {steps.phrase(words, letter.subject)}")
+        yield Block(text=labelled(words, steps.label(words, "letter-to"), steps.actor(words, letter.to)))
+        yield Block(text=labelled(words, steps.label(words, "subject"), steps.phrase(words, letter.subject) or ""))
         yield Block(kind="code", text=steps.letter_body(words, letter))
 
 
@@ -185,6 +189,6 @@ def _proof(proof: Proof, words: Words) -> Iterator[Part]:
         ("says", proofs.says(words, proof), proof.says),
         ("takes", proofs.takes(words, proof), proof.takes),
     ):
-        text = f"{words.sentence('proofs', fact, 'title')}: {told}"
+        text = labelled(words, words.sentence("proofs", fact, "title"), told)
         yield Block(kind="item", mark="done" if done else "open", text=text)
     yield Block(text=proofs.next_step(words, proof))

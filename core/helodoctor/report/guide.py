@@ -8,6 +8,7 @@ from textwrap import fill, indent
 from helodoctor.model import Guide, Letter, Step, StepConfidence
 from helodoctor.words import Words
 from helodoctor.words import guides as sentences
+from helodoctor.words.forms import labelled
 
 _WIDTH = 80
 
@@ -64,15 +65,15 @@ def step_lines(step: Step, words: Words) -> Iterator[str]:
         yield indent(step.command, " " * 8)
     for part in PARTS:
         if text := sentences.phrase(words, getattr(step, part)):
-            yield _wrapped(f"{sentences.label(words, part)}: {text}")
+            yield _wrapped(labelled(words, sentences.label(words, part), text))
         if part == "undo" and step.undo_command:
             yield indent(step.undo_command, " " * 8)
 
 
 def letter_lines(letter: Letter, words: Words) -> Iterator[str]:
     """A letter as lines of text: to whom, the subject, its paragraphs."""
-    yield f"{sentences.label(words, 'letter-to')}: {sentences.actor(words, letter.to)}"
-    yield f"{sentences.label(words, 'subject')}: {sentences.phrase(words, letter.subject)}"
+    yield labelled(words, sentences.label(words, "letter-to"), sentences.actor(words, letter.to))
+    yield labelled(words, sentences.label(words, "subject"), sentences.phrase(words, letter.subject) or "")
     for paragraph in sentences.letter_body(words, letter).split("\n\n"):
         yield ""
         yield _wrapped(paragraph)

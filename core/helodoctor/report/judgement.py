@@ -10,6 +10,7 @@ from textwrap import fill
 from helodoctor.model import Answer, Finding, NameReport, Prediction, Stage, Status
 from helodoctor.words import Words, findings
 from helodoctor.words import judgement as sentences
+from helodoctor.words.forms import labelled
 from helodoctor.words.predictions import assumed, who
 
 _ICONS = {Status.FAIL: "✗", Status.WARN: "!", Status.SKIPPED: "–", Status.PASS: "✓"}
@@ -146,7 +147,7 @@ def findings_as_text(found: Iterable[Finding], name: str, words: Words) -> Itera
 
 def _fault(finding: Finding, name: str, words: Words, *, advice: bool) -> Iterator[str]:
     word = sentences.status(words, finding.status)
-    yield _wrapped(f"{word}: {findings.message(words, finding, name)}", "  ", f"{_ICONS[finding.status]} ")
+    yield _wrapped(labelled(words, word, findings.message(words, finding, name)), "  ", f"{_ICONS[finding.status]} ")
     yield _wrapped(words.sentence("judgement", "why", why=findings.why(words, finding)), "  ")
     fix = findings.fix(words, finding)
     if fix and advice:

@@ -1,10 +1,15 @@
-"""Times and numbers in the forms of a language; the window asks the system instead, which knows the user's own."""
+"""Times, numbers and labels in the forms of a language."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from helodoctor.words.catalogue import Words
+
+
+def labelled(words: Words, label: str, text: str) -> str:
+    """``Label: text``; French puts a blank before the colon."""
+    return words.tr("{label}: {text}", label=label, text=text)
 
 
 def moment(words: Words, time: datetime) -> str:

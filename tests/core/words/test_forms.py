@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from helodoctor.words import speak
-from helodoctor.words.forms import moment, number
+from helodoctor.words.forms import labelled, moment, number
 
 EVENING = datetime(2026, 3, 7, 22, 5).astimezone()
 
@@ -23,6 +23,11 @@ EVENING = datetime(2026, 3, 7, 22, 5).astimezone()
 )
 def test_a_time_has_the_order_of_the_language(language: str, written: str) -> None:
     assert moment(speak(language), EVENING) == written
+
+
+def test_a_label_has_the_colon_of_the_language() -> None:
+    assert labelled(speak("es"), "Nombre", "www") == "Nombre: www"
+    assert labelled(speak("fr"), "Nom", "www") == "Nom\N{NO-BREAK SPACE}: www"
 
 
 @pytest.mark.parametrize(("language", "written"), [("en", "2.5"), ("de", "2,5"), ("es", "2,5"), ("fr", "2,5")])
