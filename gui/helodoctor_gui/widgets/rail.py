@@ -111,6 +111,7 @@ class Rail(QFrame):
         self._promise.say(promise)
         for stop, title in zip(self._stops, titles, strict=True):
             stop.label.say(title)
+            stop.set_compact(self._compact)  # the tool tip speaks the language too
 
     def show_states(self, states: list[str], spoken: list[str]) -> None:
         """Where one is: ``done``, ``here`` or ``ahead`` for every step, and the same in words for a screen reader."""

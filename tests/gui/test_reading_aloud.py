@@ -1,0 +1,51 @@
+"""The walk as a screen reader sees it: through AT-SPI alone, in a real window (:mod:`reading_aloud` does it)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hands import START, needs_a_screen, x_server
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+READER = Path(__file__).with_name("reading_aloud.py")
+_ASK = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+_LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
+
+
+def missing() -> str:
+    """What is not installed; empty where all is there."""
+    if not shutil.which("dbus-run-session") or not _LAUNCHER.exists():
+        return "dbus-run-session and at-spi2-core"
+    if subprocess.run([SYSTEM_PYTHON, "-c", _ASK], capture_output=True, check=False).returncode:
+        return "python3-gi and gir1.2-atspi-2.0"
+    return ""
+
+
+pytestmark = needs_a_screen
+
+
+def test_the_whole_walk_by_names_and_roles_alone(home: Path) -> None:
+    if lacking := missing():
+        pytest.skip(f"not installed: {lacking} (apt-get install dbus at-spi2-core python3-gi gir1.2-atspi-2.0)")
+    with x_server() as display:
+        environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "XDG_RUNTIME_DIR": str(home),
+        }
+        program = f'"{sys.executable}" -c "{START}" & program=$!'
+        reader = f'"{SYSTEM_PYTHON}" "{READER}"; told=$?; kill $program; exit $told'
+        command = ["dbus-run-session", "--", "sh", "-c", f"{program}; {reader}"]
+        done = subprocess.run(
+            command, env=environment, cwd=home, capture_output=True, text=True, timeout=240, check=False
+        )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
+    assert done.stdout.splitlines()[-1] == "heard: It is fixed"
