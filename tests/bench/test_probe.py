@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 import resource
 import shutil
+import socket
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.core.network.background import serving
+from tests.core.network.nameserver import NameServer, silent
 from tests.core.network.scripted import POLITE, Connection, Scripted, polite_until
 
-from helodoctor.model import Target, TrialPlan
+from helodoctor.model import Target, Trial, TrialPlan, TrialVerdict
+from helodoctor.network import dns_questions, way_out
+from helodoctor.network.banners import KnownHost
 from helodoctor.network.listener import Listener
 from helodoctor.network.practice import PracticeServer
 from helodoctor.network.probe import probe
@@ -126,6 +132,46 @@ def test_stop_returns_at_once_at_every_stage(told: Callable[[str], None]) -> Non
     worst = max(asyncio.run(seconds_to_stop(turn)) for turn in range(len(POLITE)))
     told(f"Stop returns after {worst * 1000:.1f} ms at the slowest stage (at most 200)")
     assert worst <= 0.200
+
+
+def test_stop_returns_at_once_before_there_is_a_conversation(told: Callable[[str], None]) -> None:
+    """While the name service is silent, while nobody takes the call, and in the middle of a TLS handshake."""
+
+    async def stopped(trial: Coroutine[Any, Any, object]) -> float:
+        running = asyncio.create_task(trial)
+        await asyncio.sleep(0.3)
+        assert not running.done()
+        begun = time.perf_counter()
+        running.cancel()
+        await asyncio.wait([running])
+        return time.perf_counter() - begun
+
+    async def waits() -> dict[str, float]:
+        taken = {}
+        plan = TrialPlan(target=Target(host="mx.receiver.example"), name="www", stop_after="ehlo")
+        async with NameServer({"mx.receiver.example A": silent, "mx.receiver.example AAAA": silent}) as server:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(dns_questions, "system_resolver", lambda: dns_questions.chosen_resolver(server.address))
+                taken["name service"] = await stopped(probe(plan))
+                taken["mail servers of a domain"] = await stopped(probe(replace(plan, mx=True)))
+        with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+            full.bind(("127.0.0.1", 0))
+            full.listen(0)
+            for caller in (first, second):
+                caller.setblocking(False)
+                caller.connect_ex(full.getsockname())
+            target = Target(host="127.0.0.1", port=full.getsockname()[1])
+            taken["connecting"] = await stopped(probe(replace(plan, target=target)))
+        async with Scripted(Connection.silence) as deaf:
+            taken["handshake"] = await stopped(probe(deaf.plan(tls="implicit", timeout=60.0)))
+            known = KnownHost(title="Known", host="127.0.0.1", banner="x", source="this test")
+            away = Trial(plan=plan, verdict=TrialVerdict.UNREACHABLE, obstacle="connect-timeout")
+            taken["a call"] = await stopped(way_out.find_out(away, hosts=[known], port=deaf.port))
+        return taken
+
+    taken = asyncio.run(waits())
+    told("Stop returns " + ", ".join(f"{name}: {1000 * seconds:.1f} ms" for name, seconds in taken.items()))
+    assert max(taken.values()) <= 0.200
 
 
 FLOOD = 10
