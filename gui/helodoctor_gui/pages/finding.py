@@ -143,8 +143,10 @@ class FindName(QWidget):
         dialog.heard.connect(self._heard)
         dialog.open()
 
-    def _heard(self, greeting: Greeting) -> None:
-        case = steps.heard(self.case, greeting)
+    def _heard(self, greetings: tuple[Greeting, ...]) -> None:
+        case = self.case
+        for greeting in greetings:
+            case = steps.heard(case, greeting)
         if case != self.case:
             self.found.emit(case)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from msgspec import to_builtins
@@ -24,11 +25,12 @@ from helodoctor_gui.widgets.layouts import Card, column, empty, place, row
 from helodoctor_gui.widgets.text import Text
 
 _MOST_SHOWN = 50
+_PAUSE = 0.15  # seconds
 _HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 
 class Listening(SideDialog):
-    """``heard`` brings every greeting; it listens from the click on the button until it is closed."""
+    """``heard`` brings greetings as they come in; it listens from the click on the button until it is closed."""
 
     heard = Signal(object)
 
@@ -36,12 +38,16 @@ class Listening(SideDialog):
         super().__init__(tr("The listener"), parent)
         self._system = system
         self._task: tasks.Task | None = None
+        self.open_at: Target | None = None
         self.here, self.network = Radio(tr("Only programs on this computer")), Radio()
         self.network.setText(tr("Other computers too, such as my mail server"))
         self.here.setChecked(True)
         self.start = QPushButton()
         self._risk, self._state = Text("", "secondary"), Text("", "strong", selectable=True)
-        self._steps, self.names = column(spacing=8), column(spacing=8)
+        self._steps, self.names = column(spacing=8), Text("", "strong", selectable=True)
+        self._card = Card("open", column(self.names, margins=(14, 10, 14, 10)))
+        self._card.hide()
+        self._said: list[str] = []
         self._build()
         self.start.clicked.connect(self._start_or_stop)
         self.network.toggled.connect(self._show_risk)
@@ -62,7 +68,7 @@ class Listening(SideDialog):
         inside = column(
             Text(tr("Let your server say its name"), "lead"), Text(told, "secondary"),
             question, self.here, self.network, self._risk, starting,
-            self._state, self._steps, self.names,
+            self._state, self._steps, self._card,
             spacing=10, margins=(24, 20, 24, 8),
         )  # fmt: skip
         self.fill(inside)
@@ -100,23 +106,18 @@ class Listening(SideDialog):
         self._task = None
         self._say(problem(words(), fault) if isinstance(fault, HeloDoctorError) else str(fault), "caution")
 
-    def _told(self, news: Target | Greeting) -> None:
-        """It is open, or a name was announced."""
+    def _told(self, news: Target | tuple[Greeting, ...]) -> None:
+        """It is open, or names were announced; the newest is shown on top."""
         if isinstance(news, Target):
             self._opened(news)
             return
-        part = "heard-tls" if news.tls else "heard"
-        said = words().sentence("trials", "listen", part, **to_builtins(news))
-        card = Card("open", column(Text(said, "strong", selectable=True), margins=(14, 10, 14, 10)))
-        self.names.insertWidget(0, card)
-        card.show()
-        while self.names.count() > _MOST_SHOWN:
-            oldest = self.names.takeAt(self.names.count() - 1).widget()
-            oldest.hide()
-            oldest.deleteLater()
+        self._said = [*(_sentence(greeting) for greeting in reversed(news[-_MOST_SHOWN:])), *self._said][:_MOST_SHOWN]
+        self.names.say("\n".join(self._said))
+        self._card.show()
         self.heard.emit(news)
 
     def _opened(self, target: Target) -> None:
+        self.open_at = target
         if target.host == _EVERYWHERE:
             target = Target(host=own_address(), port=target.port)
         self._say(tr("Listening on {host}, port {port}.", host=target.host, port=target.port))
@@ -124,9 +125,29 @@ class Listening(SideDialog):
             place(self._steps, Text(sentence), *([CommandBox(text, sentence)] if text else []))
 
 
+def _sentence(greeting: Greeting) -> str:
+    part = "heard-tls" if greeting.tls else "heard"
+    values = {**to_builtins(greeting), "name": greeting.name[:255]}
+    return words().sentence("trials", "listen", part, **values)
+
+
 async def _attend(host: str, tell: Callable[[object], None]) -> None:
-    """At the usual port, or, where that is taken, at any that is free."""
+    """At the usual port, or, where that is taken, at any that is free.
+
+    Names are told some at a time: a flood of them must not keep the window busy.
+    """
+    heard: list[Greeting] = []
+
+    def note(greeting: Greeting) -> None:
+        if not heard:
+            asyncio.get_running_loop().call_later(_PAUSE, flush)
+        heard.append(greeting)
+
+    def flush() -> None:
+        tell(tuple(heard))
+        heard.clear()
+
     try:
-        await steps.attend(tell, tell, host=host, port=LISTENER_PORT)
+        await steps.attend(tell, note, host=host, port=LISTENER_PORT)
     except InputProblem:
-        await steps.attend(tell, tell, host=host)
+        await steps.attend(tell, note, host=host)
