@@ -14,7 +14,9 @@ from making.product import CACHE, app
 from making.tools import Stop, environment, need, run, say
 
 SUITE = "bookworm"
-BASE = CACHE / "debian.tar"
+BASE = CACHE / "debian-with-screen.tar"
+SCREEN = ("xvfb", "xauth", "desktop-file-utils", "shared-mime-info")
+INSTALL = ("apt-get", "-qq", "install", "--yes", "--no-install-recommends")
 # Where an installation writes that a purge does not take back: logs and lists of the packages it needed.
 NOT_OURS = ("var/lib/apt", "var/lib/dpkg", "var/cache", "var/log", "tmp", "root", "dev", "run", "etc/ld.so.cache")
 
@@ -26,14 +28,10 @@ def prove(package: Path) -> None:
         Stop: one of these does not hold.
     """
     need("mmdebstrap", "tar", "chroot")
-    with _bare_debian() as root:
-        shutil.copy(package, root / "tmp" / package.name)
-        _in(root, "apt-get", "-qq", "update")
-        install = ("apt-get", "-qq", "install", "--yes", "--no-install-recommends")
-        _in(root, *install, "xvfb", "xauth", "desktop-file-utils", "shared-mime-info")
-        _in(root, *install, *app()["linux"]["depends"])
+    with bare_debian() as root:
+        _in(root, *INSTALL, *app()["linux"]["depends"])
         before = _files(root)
-        _in(root, *install, f"/tmp/{package.name}")
+        _in(root, *INSTALL, brought(root, package))
         say(f"{package.name} is installed in a bare Debian")
         _judge(root)
         _associated(root)
@@ -70,27 +68,44 @@ def _associated(root: Path) -> None:
 
 
 @contextmanager
-def _bare_debian() -> Iterator[Path]:
-    """A minimal Debian, made once and unpacked for each use; taken away at the end."""
+def bare_debian(*, with_parts: bool = False) -> Iterator[Path]:
+    """A minimal Debian with a screen to draw on, made once and unpacked for each use; taken away at the end.
+
+    ``with_parts``: what the package depends on is there already.
+    """
     if not BASE.exists():
         BASE.parent.mkdir(parents=True, exist_ok=True)
-        part = BASE.with_suffix(".part")
+        part = BASE.with_suffix(".part.tar")
         say("fetching a bare Debian")
-        run("mmdebstrap", "--variant=minbase", "--format=tar", SUITE, part, mirror())
+        wanted = f"--include={','.join(SCREEN)}"
+        run("mmdebstrap", "--variant=minbase", "--format=tar", wanted, SUITE, part, mirror())
         part.rename(BASE)
     root = CACHE / f"debian-{os.getpid()}"
     root.mkdir(mode=0o755)
     try:
         run("tar", "--extract", "--file", BASE, "--directory", root, "--numeric-owner")
         shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
+        _in(root, "apt-get", "-qq", "update")
+        if with_parts:
+            _in(root, *INSTALL, *app()["linux"]["depends"])
         yield root
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
 
 def _in(root: Path, *command: str) -> str:
-    env = environment(DEBIAN_FRONTEND="noninteractive", HOME="/root", LC_ALL="C.UTF-8", TMPDIR="/tmp")
-    return run("chroot", root, *command, env=env, timeout=600)
+    return run("chroot", root, *command, env=environment_inside(), timeout=600)
+
+
+def environment_inside() -> dict[str, str]:
+    """The environment of programs in there."""
+    return environment(DEBIAN_FRONTEND="noninteractive", HOME="/root", LC_ALL="C.UTF-8", TMPDIR="/tmp")
+
+
+def brought(root: Path, package: Path) -> str:
+    """Lay ``package`` into the chroot; its path in there."""
+    shutil.copy(package, root / "tmp" / package.name)
+    return f"/tmp/{package.name}"
 
 
 def _files(root: Path) -> set[str]:

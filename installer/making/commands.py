@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from making import environment, icons
-from making.tools import say
+from making.product import OUT
+from making.tools import Stop, say
 
 
 def make_icons(_: list[str], *, fast: bool) -> None:  # noqa: ARG001 - the same for all commands
@@ -20,6 +22,49 @@ def make_linux(_: list[str], *, fast: bool) -> None:
     linux.make(fast=fast)
 
 
+def make_windows(_: list[str], *, fast: bool) -> None:
+    """The packages for Windows."""
+    from making import windows
+
+    windows.make(fast=fast)
+
+
+def make_macos(_: list[str], *, fast: bool) -> None:
+    """The app for macOS."""
+    from making import macos
+
+    macos.make(fast=fast)
+
+
+def make_all(_: list[str], *, fast: bool) -> None:
+    """Everything that can be made here, and the sums of it."""
+    for make in (make_linux, make_windows, make_macos):
+        make([], fast=fast)
+    sums()
+
+
+def sums() -> None:
+    """``SHA256SUMS`` of what lies in ``dist/``."""
+    made = [path for path in sorted(OUT.iterdir()) if path.name != "SHA256SUMS"]
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
+    (OUT / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
+    say(f"SHA256SUMS of {len(made)} files")
+
+
+def make_sums(_: list[str], *, fast: bool) -> None:  # noqa: ARG001
+    """The sums alone, where packages were made on several machines."""
+    sums()
+
+
+def check(names: list[str], *, fast: bool) -> None:
+    """All proofs, or those named."""
+    from making import check as steps
+
+    if fast:
+        raise Stop("check proves what is given away, so it knows no --fast; name single steps to be quicker")
+    steps.prove(names)
+
+
 def make_lock(_: list[str], *, fast: bool) -> None:  # noqa: ARG001
     """The lock of what the installers are made with."""
     environment.lock()
@@ -28,5 +73,10 @@ def make_lock(_: list[str], *, fast: bool) -> None:  # noqa: ARG001
 COMMANDS: dict[str, Callable[..., None]] = {
     "icons": make_icons,
     "linux": make_linux,
+    "windows": make_windows,
+    "macos": make_macos,
+    "check": check,
+    "all": make_all,
+    "sums": make_sums,
     "lock": make_lock,
 }

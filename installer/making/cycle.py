@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -112,7 +113,7 @@ def _replaced(system: Windows, newer: Path, home: Path, log: Path) -> None:
 def _refused(system: Windows, newer: Path, home: Path, log: Path) -> None:
     before = freeze.fingerprints(home)
     running = system.start(home / PROGRAM)
-    until(lambda: NAME in _titles(system), "the window")
+    until(lambda: NAME in titles(system), "the window")
     said = f"/LOG={_at(log)}"
     hold(system.attempt(newer, "/S", said).returncode == EXIT_RUNNING, "the setup refuses while the program runs: 4")
     script = system.disk("uninstall.bat")  # _?= must not be quoted, whatever spaces follow
@@ -159,6 +160,21 @@ def fleet(system: Windows, bundle: Path) -> None:
     hold(not home.exists(), "its folder is gone")
 
 
+def portable(system: Windows, package: Path) -> None:
+    """The zip, unpacked anywhere: what the program keeps, it keeps beside itself."""
+    with zipfile.ZipFile(package) as packed:
+        packed.extractall(system.disk("stick"))
+    home = system.disk("stick") / app()["windows"]["folder"]
+    judge(system, home / PROGRAM, platform="offscreen")
+    running = system.start(home / PROGRAM)
+    until(lambda: NAME in titles(system), "the window")
+    system.attempt("taskkill", "/IM", PROGRAM)
+    running.wait(60)
+    until((home / "data").exists, "the data beside the program")
+    hold(not system.disk(f"{system.local}/helodoctor").exists(), "it keeps its data beside itself, and none elsewhere")
+    hold(not system.registry("HKCU\\Software\\helodoctor"), "it leaves nothing in the registry")
+
+
 def _double_click(system: Windows) -> None:
     """Open a case by its type, as the desktop does, and see the program start with it."""
     from helodoctor import steps
@@ -170,9 +186,9 @@ def _double_click(system: Windows) -> None:
     store.save(document.new_file(steps.read(Case(), samples()[0].text), "happened"), case)
     asked = system.start("start", _at(case))
     until(lambda: _started_with(case.name), "the program to start with the case")
-    until(lambda: NAME in _titles(system), "its window")
-    until(lambda: "refused" in _titles(system), f"the case on its page, not {_titles(system).strip()}")
-    hold(True, f"a double click opens the case: {_titles(system).strip()}")
+    until(lambda: NAME in titles(system), "its window")
+    until(lambda: "refused" in titles(system), f"the case on its page, not {titles(system).strip()}")
+    hold(True, f"a double click opens the case: {titles(system).strip()}")
     system.attempt("taskkill", "/F", "/IM", PROGRAM)
     asked.wait(60)
     system.settle()
@@ -202,6 +218,6 @@ def _at(path: Path) -> str:
     return Windows.windows_path(path)
 
 
-def _titles(system: Windows) -> str:
+def titles(system: Windows) -> str:
     """The titles of the program's windows on the screen."""
     return attempt("xdotool", "search", "--name", NAME, "getwindowname", "%@", env=system.env).stdout

@@ -10,7 +10,7 @@ from pathlib import Path
 from making import freeze, icons, texts
 from making.environment import wheel
 from making.product import INSTALLER, OUT, ROOT, app, epoch, title
-from making.tools import Stop, fresh, need, run, say
+from making.tools import Stop, environment, fresh, need, run, say
 
 
 def make(*, fast: bool) -> None:
@@ -119,3 +119,31 @@ def single_file(bundle: Path, *, fast: bool = False) -> Path:
         root, target, texts.names()["name"], "./install.sh",
     )  # fmt: skip
     return target
+
+
+def prove_single_file(made: Path) -> None:
+    """Install the ``.run`` into an empty home, judge the program there, take it away again.
+
+    Raises:
+        Stop: one of these does not hold, or something stays that is not the user's.
+    """
+    home = fresh("run-home")
+    env = environment(HOME=str(home), LC_ALL="C.UTF-8")
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        env.pop(variable, None)
+    run("sh", made, env=env)
+    programs, identity = app()["programs"], app()["product"]["id"]
+    freeze.self_test(home / ".local" / "bin" / programs["window"], home / "report.json", env=env)
+    entry = (home / ".local/share/applications" / f"{identity}.desktop").read_text(encoding="utf-8")
+    if f'Exec="{home}/.local/lib/' not in entry:
+        raise Stop("the menu's entry does not name the program")
+    case = home / ".local" / "share" / app()["product"]["package"] / "cases" / "a.helocase"
+    case.parent.mkdir(parents=True)
+    case.touch()
+    run("sh", made, "--", "--uninstall", env=env)
+    (home / "report.json").unlink()
+    left = [path for path in home.rglob("*") if path.is_file() and path != case and "mime" not in path.parts]
+    left = [path for path in left if path.name != "mimeinfo.cache" and ".cache" not in path.parts]
+    if left or not case.exists():
+        raise Stop(f"left behind: {left}")
+    say("installed for one user from the single file, judged, taken away; the cases stay")
