@@ -15,6 +15,7 @@ from tests.core.network.nameserver import Handler, NameServer
 from helodoctor import steps
 from helodoctor.model import Actor, Case, Cause, Diagnosis, Report
 from helodoctor.network import dns, dns_questions
+from helodoctor.report.case import render
 from helodoctor.words import guides as sentences
 from helodoctor.words import speak, waits
 
@@ -127,6 +128,11 @@ def test_a_wait_is_counted_from_now_and_ends_with_the_tick() -> None:
     (late,) = waits.waiting(speak("en"), case, NOON.replace(day=25))
     assert late.over and "it is time" in late.sentence
     assert steps.tick(case, "reverse.ask-reverse", True).waits == ()
+
+
+def test_the_report_says_what_still_waits() -> None:
+    report = render(steps.wait_for(fixing(), "address.check-address", NOON), "text", speak("en"))
+    assert "Check that the new name has an address: " in report.partition("6g")[2]
 
 
 def test_a_second_wait_for_a_step_replaces_the_first() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from helodoctor.model import Answer, Case, Diagnosis, Proof, Report, Status, Step, Trial
 from helodoctor.report import guide, judgement, reading, trial
 from helodoctor.report.layout import Block, Chapter, Table
-from helodoctor.words import Words, findings, proofs, readings
+from helodoctor.words import Words, findings, proofs, readings, waits
 from helodoctor.words import guides as steps
 from helodoctor.words import judgement as name_words
 from helodoctor.words import trials as trial_words
@@ -52,7 +52,7 @@ def chapters(
         ("trials", lambda: _trials(case, words, length)),
         ("guide", lambda: _guide(case, words)),
         ("letters", lambda: _letters(case, words)),
-        ("proof", lambda: _proof(proof, words)),
+        ("proof", lambda: _proof(case, proof, words)),
     )
     for key, make in made:
         if (length == "full" or key in _SHORT) and (parts := tuple(make())):
@@ -183,7 +183,8 @@ def _letters(case: Case, words: Words) -> Iterator[Part]:
         yield Block(kind="code", text=steps.letter_body(words, letter))
 
 
-def _proof(proof: Proof, words: Words) -> Iterator[Part]:
+def _proof(case: Case, proof: Proof, words: Words) -> Iterator[Part]:
+    """The two facts, what still waits and until when, and what is next."""
     yield Block(text=proofs.state(words, proof))
     for fact, told, done in (
         ("says", proofs.says(words, proof), proof.says),
@@ -191,4 +192,6 @@ def _proof(proof: Proof, words: Words) -> Iterator[Part]:
     ):
         text = labelled(words, words.sentence("proofs", fact, "title"), told)
         yield Block(kind="item", mark="done" if done else "open", text=text)
+    for line in waits.waiting(words, case, datetime.now().astimezone()):
+        yield Block(kind="item", mark="open", text=line.sentence)
     yield Block(text=proofs.next_step(words, proof))

@@ -88,7 +88,6 @@ class FixPage(Page):
         self.name.setAccessibleName(self._name_label.text())
         self._name_note.say(tr("A full name in a domain that belongs to you. The steps below are filled with it."))
         self.name.setAccessibleDescription(self._name_note.text())
-        self.questions.render()
         self._show_guide()
 
     def _fill_systems(self) -> None:
@@ -150,6 +149,8 @@ class FixPage(Page):
             return
         self.questions.setVisible(guide.system == _UNKNOWN)
         self.dns.render(case)
+        if guide.system == _UNKNOWN:
+            self.questions.render()
         self.steps.show_case(case)
         empty(self._letters)
         self._letter_cards = [LetterCard(letter) for letter in guide.letters]

@@ -73,19 +73,20 @@ class StepCard(Card):
             lines.addWidget(_labelled("confidence", guides.confidence(voice, step.confidence)))
 
     def _add_ways(self, lines: QVBoxLayout, title: str) -> None:
-        """The quiet buttons: a reminder where the step takes time, and what if it did not work."""
-        self.again, self.did_not = QPushButton(), QPushButton(tr("This did not work"))
-        for button in (self.again, self.did_not):
-            button.setProperty("link", True)
-            button.setAccessibleDescription(f"{self.step.number} {title}")
-        self.retell_time()
-        lines.addLayout(Flow(self.did_not, *([self.again] if self._minutes is not None else []), spacing=8))
+        """The quiet buttons: what if it did not work, and a reminder where the step takes time."""
+        self.did_not = _quiet(tr("This did not work"), f"{self.step.number} {title}")
         self.did_not.clicked.connect(lambda: self.failed.emit(self.step.id))
-        self.again.clicked.connect(lambda: self.waits.emit(self.step.id))
+        ways = Flow(self.did_not, spacing=8)
+        self.again = None if self._minutes is None else _quiet("", f"{self.step.number} {title}")
+        if self.again is not None:
+            self.again.clicked.connect(lambda: self.waits.emit(self.step.id))
+            ways.addWidget(self.again)
+        self.retell_time()
+        lines.addLayout(ways)
 
     def retell_time(self) -> None:
         """The reminder's time, counted from now."""
-        if self._minutes is not None:
+        if self.again is not None and self._minutes is not None:
             at = datetime.now().astimezone() + timedelta(minutes=self._minutes)
             self.again.setText(tr("Check again at {time}", time=shown(at)))
 
@@ -100,6 +101,13 @@ class StepCard(Card):
         """Outline the step that comes next."""
         self.setProperty("card", "here" if here else "open")
         restyle(self)
+
+
+def _quiet(label: str, about: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setProperty("link", True)
+    button.setAccessibleDescription(about)
+    return button
 
 
 def _labelled(part: str, said: str | None) -> Text:

@@ -250,3 +250,9 @@ def test_hostile_facts_never_reach_a_command_unquoted_and_letters_stay_one_line_
 
 def test_a_guide_is_the_same_every_time() -> None:
     assert guides.plan(case_of()) == guides.plan(case_of())
+
+
+def test_a_sentence_that_begins_with_what_the_system_is_called_begins_with_a_capital() -> None:
+    guide = guides.plan(case_of(system="printer"))
+    assert "The printer is running again." in [said(step.check) for step in guide.steps]
+    assert "Restart the printer" in [said(step.title) for step in guide.steps]
