@@ -21,6 +21,7 @@ from helodoctor.knowledge import resource
 from helodoctor.words import languages
 from helodoctor_gui import language, tasks
 from helodoctor_gui.aid import about, find, handbook, settings
+from helodoctor_gui.cases import opening, sending
 from helodoctor_gui.app import make_application
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
@@ -112,6 +113,8 @@ def dialogs(frame: Frame) -> Iterator[str]:
         ("find", lambda: find.show(frame)),
         ("handbook", lambda: handbook.show_stop(frame)),
         ("words", lambda: handbook.show_glossary(frame)),
+        ("report", lambda: sending.report(frame)),
+        ("forget", lambda: opening.forget_this(frame)),
     ):
         show()
         yield from closing(frame, f"0-{name}")

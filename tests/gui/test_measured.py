@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 import measure
+from helodoctor import steps
+from helodoctor.casefile import new_file, save
 from helodoctor.knowledge.senders import all_systems
+from helodoctor.model import Case
 from helodoctor.words import handbook, languages, speak
+from helodoctor_gui import agent
 from helodoctor_gui.looking import own_name
 from helodoctor_gui.theme import Scheme, theme
 from helodoctor_gui.wizard import Frame
 from shots import dialogs, extras, finding, on_show, pages
+from texts import POSTFIX_DSN
+from walking import until
 
 Walk = Callable[[Frame], Iterator[str]]
 Sizes = tuple[tuple[int, int], ...]
@@ -26,7 +33,7 @@ LONGER_SIZES: dict[float, Sizes] = {1.0: SIZES, 2.0: ((1000, 690),)}  # a third 
 WALKS = (pages, finding, extras, dialogs)
 CHAPTERS = {handbook.chapter(speak("en"), name).title for name in handbook.WRITTEN}  # a language begins without them
 FACTS = CHAPTERS | {system.title for system in all_systems().values()} | {own_name(code) for code in languages()} | {
-    "HELO Doctor", "RFC", "OK", "Markdown", "JSON", "mta-gw1.infomaniak.ch", "mx.hof-sonnenberg.example",
+    "HELO Doctor", "RFC", "PDF", "OK", "Markdown", "JSON", "mta-gw1.infomaniak.ch", "mx.hof-sonnenberg.example",
     "mx.company.example", "mail.yourcompany.example", "srv01",
 }  # fmt: skip
 
@@ -108,4 +115,28 @@ def test_from_right_to_left_nothing_is_cut_or_covered(frame: Frame) -> None:
         assert frame.rail.mapTo(frame, frame.rail.rect().topLeft()).x() > frame.width() / 2
     finally:
         QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    tell(found)
+
+
+@pytest.fixture
+def helpdesk(frame: Frame, tmp_path: Path) -> Iterator[QWidget]:
+    """The helpdesk's window with a case in it, which is read."""
+    path = tmp_path / "case.helocase"
+    save(new_file(steps.judge(steps.read(Case(), POSTFIX_DSN)), "judge"), path)
+    window = agent.show([path])
+    until(lambda: window.found.rowCount(), "the case in the list")
+    window.list.selectRow(0)
+    yield window
+    window.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_the_helpdesk_window_is_measured_like_a_page(helpdesk: QWidget, scheme: Scheme) -> None:
+    theme().choose(scheme)
+    QTest.qWait(200)
+    found = [*measure.unnamed(helpdesk), *measure.faint(helpdesk), *measure.out_of_order(helpdesk)]
+    for size in SIZES:
+        helpdesk.resize(*size)
+        QTest.qWait(50)
+        found += [f"{size}: {fault}" for fault in (*measure.clipped(helpdesk), *measure.overlaps(helpdesk))]
     tell(found)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from helodoctor_gui.language import tr
+from helodoctor_gui.widgets.layouts import stops
 
 
 class SideDialog(QDialog):
@@ -41,6 +42,9 @@ class SideDialog(QDialog):
         close.setAccessibleDescription(self.windowTitle())
         for button in own:
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        for control in (*stops(inside), *own):
+            if not control.accessibleDescription():
+                control.setAccessibleDescription(self.windowTitle())
         buttons.rejected.connect(self.reject)
         buttons.setContentsMargins(24, 8, 24, 16)
         layout = QVBoxLayout(self)
