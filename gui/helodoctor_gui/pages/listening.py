@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from msgspec import to_builtins
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from helodoctor import steps
 from helodoctor.model import HeloDoctorError, InputProblem, Target
@@ -114,6 +114,7 @@ class Listening(SideDialog):
         self._said = [*(_sentence(greeting) for greeting in reversed(news[-_MOST_SHOWN:])), *self._said][:_MOST_SHOWN]
         self.names.say("\n".join(self._said))
         self._card.show()
+        self._look_at(self._card)
         self.heard.emit(news)
 
     def _opened(self, target: Target) -> None:
@@ -123,6 +124,12 @@ class Listening(SideDialog):
         self._say(tr("Listening on {host}, port {port}.", host=target.host, port=target.port))
         for sentence, text in pointing_lines(words(), steps.pointing(self._system, target), target):
             place(self._steps, Text(sentence), *([CommandBox(text, sentence)] if text else []))
+        self._look_at(self._state)
+
+    def _look_at(self, widget: QWidget) -> None:
+        """What has just come is in view, once it has found its place."""
+        scroll = self.findChild(QScrollArea)
+        QTimer.singleShot(0, widget, lambda: scroll.ensureWidgetVisible(widget, 0, scroll.height() // 2))
 
 
 def _sentence(greeting: Greeting) -> str:

@@ -42,12 +42,10 @@ class Candidates(QWidget):
         scope = tr("{where}. Holds for: {scope}.", where=where, scope=detection.scope(words(), candidate))
         scope = f"{scope} {sure}"
         lines = column(Text(title[:255], "strong", selectable=True), Text(scope, "secondary"), spacing=2)
-        told = QWidget()
-        told.setLayout(lines)
-        inside = Flow(told, spacing=12)  # the button goes below where the page is narrow
+        inside = column(lines, spacing=6, margins=(14, 10, 10, 10))
         if candidate.name is not None:
-            inside.addWidget(self._button(candidate.name, scope))
-        card = Card("open", column(inside, margins=(14, 10, 10, 10)))
+            inside.addLayout(Flow(self._button(candidate.name, scope)))  # below, where there is room in any language
+        card = Card("open", inside)
         card.setAccessibleName(f"{title}. {scope}")
         return card
 
