@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from helodoctor.model import Finding, Status, Value
 from helodoctor.names.addresses import special
 from helodoctor.names.data import parked_by
+from helodoctor.names.heloname import Address
 from helodoctor.names.suffixes import organizational_domain
 from helodoctor.network.dns_facts import AboutAddress, AboutName, Addresses, Facts
 from helodoctor.network.dns_questions import Reply
@@ -47,6 +48,12 @@ def _minutes(seconds: int | None) -> int | None:
     return None if seconds is None else max(1, -(-seconds // 60))
 
 
+def _inside(ip: Address) -> bool:
+    """Whether ``ip`` is of a network of its own, so that servers outside see another one, which is not known."""
+    block = special(ip)
+    return block is not None and not block.stand_in
+
+
 def _listed(values: object) -> str:
     return ", ".join(map(str, values)) if isinstance(values, tuple | list) else str(values)
 
@@ -79,8 +86,8 @@ def _name_address(about: AboutName) -> Finding:
         return _finding(check, source, Status.PASS, addresses=_listed(addresses.found), minutes=minutes)
     if addresses.trouble:
         return _skip(check, source, addresses.trouble.trouble or "dns-timeout")
-    if about.mx.records and about.mx.trouble is None:
-        return _finding(check, source, Status.WARN, "add-address-record", mx=_listed(about.mx.records), minutes=minutes)
+    if mx := [record for record in about.mx.records if record.partition(" ")[2]]:  # a null MX names no host, RFC 7505
+        return _finding(check, source, Status.WARN, "add-address-record", mx=", ".join(mx), minutes=minutes)
     return _finding(check, source, Status.FAIL, "add-address-record", minutes=minutes, rcode=addresses.a.rcode)
 
 
@@ -104,6 +111,8 @@ def _name_matches_address(about: AboutName, address: AboutAddress | None) -> Fin
     found = about.addresses.found
     if not found:
         return _skip(check, source, "no-address-found")
+    if address.ip not in found and _inside(address.ip):
+        return _skip(check, source, "address-not-public")
     status = Status.PASS if address.ip in found else Status.WARN
     return _finding(check, source, status, "point-name-here", addresses=_listed(found), client=address.ip)
 
@@ -175,6 +184,8 @@ def _reverse_name(about: AboutAddress) -> Finding:
     minutes = _minutes(about.ptr.ttl)
     if about.names:
         return _finding(check, source, Status.PASS, reverse=_listed(tuple(about.names)), minutes=minutes)
+    if _inside(about.ip):
+        return _skip(check, source, "address-not-public")
     return _finding(check, source, Status.FAIL, "ask-reverse-name", client=about.ip, minutes=minutes)
 
 
@@ -237,6 +248,8 @@ def _helo_spf(facts: Facts, missing: str) -> Finding:
     check, source = "helo-spf", "RFC 7208 2.3"
     if facts.spf is None:
         return _skip(check, source, missing if facts.name is None else "address-unknown")
+    if facts.spf.result != "pass" and facts.address is not None and _inside(facts.address.ip):
+        return _skip(check, source, "address-not-public")
     status = _SPF_STATUS.get(facts.spf.result)
     if status is None:
         return _skip(check, source, "spf-unreadable")

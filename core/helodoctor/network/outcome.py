@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -59,9 +60,10 @@ def _judged(lines: Sequence[Line]) -> list[_Said]:
 def _said(line: Line) -> _Said | None:
     reply = replies.parse(line.text)
     last = line.text.rpartition("\n")[2][:3]
-    if reply.code is None or not last.isdigit():
+    if not re.fullmatch(r"[2-5][0-9]{2}", last):
         return None
-    return _Said(line.stage, int(last), reply.enhanced, reply.text)
+    text = reply.text if reply.code is not None else replies.one_line(line.text[3:])
+    return _Said(line.stage, int(last), reply.enhanced, text)
 
 
 def _decisive(lines: Sequence[Line], stage: Stage) -> list[Line]:
@@ -98,9 +100,10 @@ def _diagnosis(lines: Sequence[Line], name: str) -> Diagnosis:
     return bounce.diagnose_dialogue(lines, name)
 
 
-def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None) -> Cause:
+def _cause(verdict: TrialVerdict, diagnosis: Diagnosis | None, name: str) -> Cause:
     if diagnosis is not None:
-        return diagnosis.cause
+        # "Say HELO first" after a HELO is a server that has lost its place; only an empty name can be missing.
+        return Cause.UNKNOWN if diagnosis.cause is Cause.HELO_MISSING and name else diagnosis.cause
     return Cause.ACCEPTED if verdict is TrialVerdict.ACCEPTED else Cause.UNKNOWN
 
 
@@ -128,7 +131,7 @@ def conclude(plan: TrialPlan, lines: Sequence[Line], ending: Ending) -> Trial:
         reply_code=last.code if last else None,
         enhanced_code=last.enhanced if last else None,
         reply_text=last.text if last else None,
-        cause=_cause(verdict, diagnosis),
+        cause=_cause(verdict, diagnosis, plan.name),
         diagnosis=diagnosis,
         obstacle=ending.obstacle,
         stopped_at=ending.stopped_at,

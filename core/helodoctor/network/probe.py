@@ -18,6 +18,7 @@ from helodoctor.network.outcome import Ending, conclude
 from helodoctor.network.replies import Obstacle, Reply
 from helodoctor.organisation import check_trial
 
+_GOODBYE = 221
 _CLOSING = 421  # RFC 5321 3.8: the server will hang up, whatever was asked
 
 
@@ -152,9 +153,9 @@ def _yes(reply: Reply) -> bool:
     """Whether a reply lets the conversation go on.
 
     Raises:
-        Obstacle: it asks for more input, which no command of a trial has (3xx).
+        Obstacle: it asks for more input, which no command of a trial has (3xx), or says goodbye (221) unasked.
     """
-    if reply.code // 100 == 3:
+    if reply.code // 100 == 3 or reply.code == _GOODBYE:
         raise Obstacle("unexpected-reply")
     return reply.code // 100 == 2
 

@@ -16,7 +16,8 @@ REPLY_LINES = 200
 TOTAL_BYTES = 512 * 1024
 """Bytes of one whole conversation."""
 
-_REPLY_LINE = re.compile(r"([2-5][0-9]{2})(?:([ -]).*)?")
+# The blank after the code is often missing, and a firewall may write an asterisk for it; mail servers do not mind.
+_REPLY_LINE = re.compile(r"([2-5][0-9]{2})(?:([^0-9]).*)?")
 
 
 class Obstacle(Exception):

@@ -268,6 +268,47 @@ def test_a_name_tag_that_is_an_alias_is_noticed() -> None:
     told(report)
 
 
+@pytest.mark.parametrize("ip", ["192.168.1.5", "10.0.0.1", "127.0.0.1", "fe80::1", "100.64.0.9"])
+def test_an_address_of_an_inner_network_is_not_blamed_for_what_the_world_does_not_know_of_it(ip: str) -> None:
+    report = ask(GOOD, ip=ip)
+    for check in ("name-matches-address", "reverse-name", "helo-spf"):
+        assert found(report, check).reason == "address-not-public", check
+    told(report)
+
+
+def test_a_name_tag_inside_counts_where_there_is_one() -> None:
+    zone: Zone = {f"{NAME} A": ["10.0.0.5"], "5.0.0.10.in-addr.arpa PTR": [f"{NAME}."]}
+    report = ask(zone, ip="10.0.0.5")
+    for check in ("name-matches-address", "reverse-name", "reverse-confirmed"):
+        assert found(report, check).status is Status.PASS, check
+
+
+def test_a_name_that_takes_no_mail_has_no_mail_server() -> None:
+    report = ask({f"{NAME} MX": ["0 ."]})
+    assert found(report, "name-address").status is Status.FAIL
+    told(report)
+
+
+# --- oddities that are none ---
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        {**GOOD, REVERSE: [f"{NAME.upper()}."]},
+        {**GOOD, f"{NAME} AAAA": failing(dns.rcode.NXDOMAIN)},
+        {**GOOD, "*.kolibri.example A": [OTHER]},
+        {**GOOD, "10.113.0.203.in-addr.arpa CNAME": ["10.0-25.113.0.203.in-addr.arpa."],
+         "10.0-25.113.0.203.in-addr.arpa PTR": [f"{NAME}."]},
+    ],
+    ids=["capitals", "no such name for AAAA only", "another wildcard", "delegated reverse zone (RFC 2317)"],
+)  # fmt: skip
+def test_what_is_odd_but_right_passes(zone: Zone) -> None:
+    if any(key.endswith("in-addr.arpa CNAME") for key in zone):
+        zone = {key: value for key, value in zone.items() if key != REVERSE}
+    assert set(statuses(ask(zone)).values()) == {"pass"}
+
+
 # --- the name service itself ------------------------------------------------------------------------------------------
 
 

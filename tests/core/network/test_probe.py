@@ -155,6 +155,32 @@ def test_the_stage_of_the_refusal(replies: tuple[str, ...], stage: Stage, verdic
     assert (trial.verdict, trial.refused_at, trial.reached) == (verdict, stage, stage)
 
 
+@pytest.mark.parametrize(
+    ("replies", "verdict", "code", "text"),
+    [
+        (("220********0*2*******", "500 x", "250 mx", "250 ok", "250 ok"), "accepted", 250, "ok"),
+        (("220\tmx", "250mx", "250 ok", "550No such name"), "refused", 550, "No such name"),
+        (("220", "250", "250", "550"), "refused", 550, ""),
+    ],
+)
+def test_a_missing_blank_after_the_code_stops_nobody(
+    replies: tuple[str, ...], verdict: str, code: int, text: str
+) -> None:
+    trial, _ = run(answers(*replies))
+    assert (trial.verdict, trial.reply_code, trial.reply_text) == (verdict, code, text)
+
+
+@pytest.mark.parametrize(("name", "cause"), [("www", "unknown"), ("", "helo-missing")])
+def test_a_server_that_wants_the_greeting_it_has_had_says_nothing_of_the_name(name: str, cause: str) -> None:
+    trial, _ = run(answers("220 mx", "250 mx", "503 5.5.1 Error: send HELO/EHLO first"), name=name)
+    assert (trial.verdict, trial.cause) == (TrialVerdict.REFUSED, cause)
+
+
+def test_a_goodbye_instead_of_an_answer_is_no_yes() -> None:
+    trial, _ = run(answers("220 mx", "221 bye"))
+    assert (trial.verdict, trial.obstacle, trial.stopped_at) == ("undetermined", "unexpected-reply", Stage.HELO)
+
+
 def test_the_last_line_of_a_reply_counts() -> None:
     trial, _ = run(answers("220 mx", "250 mx", "250 ok", "550-5.7.1 see\r\n550-5.7.1 our page\r\n550 5.7.1 bye"))
     assert (trial.reply_code, trial.enhanced_code, trial.reply_text) == (550, "5.7.1", "see our page bye")
