@@ -211,7 +211,8 @@ def mailer() -> Iterator[Mailer]:
 def hostile() -> Letter:
     reply = Phrase("letters.receiver.evidence", (Value("reply", "550 no&cc=eve@bad.example?bcc=x %0d%0aTo: y"),))
     subject = Phrase("letters.receiver.subject", (Value("name", "a&b=c"),))
-    return Letter(to=Actor.RECEIVER, subject=subject, body=(reply, Phrase("letters.receiver.closing")))
+    body = (reply, Phrase("letters.receiver.closing"))
+    return Letter(to=Actor.RECEIVER, subject=subject, body=body, address="postmaster@receiver.example")
 
 
 def test_a_letter_opens_in_the_mail_program_only_when_asked(qtbot: object, mailer: Mailer) -> None:
@@ -223,7 +224,7 @@ def test_a_letter_opens_in_the_mail_program_only_when_asked(qtbot: object, maile
     assert [key for key, _ in parts] == ["subject", "body"]
     assert parts[0][1] == letter.subject
     assert parts[1][1].replace("\r\n", "\n") == letter.body
-    assert address.path() == ""
+    assert address.path() == "postmaster@receiver.example"
 
 
 def test_without_a_mail_program_the_letter_is_copied(qtbot: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,4 +193,5 @@ def letter(key: str, facts: Places) -> Letter:
     """The letter ``key`` of the guide book, without the paragraphs whose values are not known."""
     said = [phrase(f"letters.{key}.{part}", facts) for part in parts("letters", key)]
     subject, *body = [sentence for sentence in said if sentence is not None]
-    return Letter(to=guide_book().letters[key].to, subject=subject, body=tuple(body))
+    data = guide_book().letters[key]
+    return Letter(to=data.to, subject=subject, body=tuple(body), address=filled(data.address, facts, None))

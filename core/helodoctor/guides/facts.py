@@ -72,6 +72,7 @@ def _reported(report: Report) -> dict[str, str | None]:
         "reporter": _clean(report.reporter.host),
         "sender": _clean(report.sender),
         "recipient": _clean(report.recipient),
+        "domain": _domain(report.recipient),
         "reply": _clean(reply, REPLY_BOUND),
     }
 
@@ -114,6 +115,12 @@ def _reverse(case: Case) -> Status | None:
 
 def _same(one: str, other: str) -> bool:
     return one.rstrip(".").lower() == other.rstrip(".").lower()
+
+
+def _domain(address: str | None) -> str | None:
+    """The domain of a mail address, where it is one that mail can be sent to."""
+    domain = names.parse((address or "").rpartition("@")[2])
+    return domain.normalized if domain.normalized and names.fault(domain.normalized) is None else None
 
 
 def _clean(value: str | None, bound: int = VALUE_BOUND) -> str | None:

@@ -161,9 +161,11 @@ class LetterData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A letter: to whom it goes and the facts it needs; its sentences are in ``words/letters.toml``.
 
     Where ``chapters`` are named, the guide must have a step of one of them: without it there is nothing to ask for.
+    ``address`` is a mail address with places.
     """
 
     to: Actor
+    address: str | None = None
     needs: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
 

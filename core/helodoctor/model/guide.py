@@ -40,12 +40,13 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
     confidence: StepConfidence = StepConfidence.SURE
 
 
-class Letter(Struct, frozen=True, kw_only=True):
-    """A ready letter: to whom, and the phrases of its subject and body."""
+class Letter(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A ready letter: to whom, at which mail address where one is known, and the phrases of its subject and body."""
 
     to: Actor
     subject: Phrase
     body: tuple[Phrase, ...]
+    address: str | None = None
 
 
 class Reason(Struct, frozen=True, kw_only=True):

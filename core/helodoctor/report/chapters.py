@@ -178,7 +178,7 @@ def _step(step: Step, done: bool, words: Words) -> Iterator[Part]:
 
 def _letters(case: Case, words: Words) -> Iterator[Part]:
     for letter in case.guide.letters if case.guide else ():
-        yield Block(text=labelled(words, steps.label(words, "letter-to"), steps.actor(words, letter.to)))
+        yield Block(text=labelled(words, steps.label(words, "letter-to"), steps.letter_to(words, letter)))
         yield Block(text=labelled(words, steps.label(words, "subject"), steps.phrase(words, letter.subject) or ""))
         yield Block(kind="code", text=steps.letter_body(words, letter))
 

@@ -43,6 +43,7 @@ def _step_object(step: Step, words: Words) -> dict[str, object]:
 def _letter_object(letter: Letter, words: Words) -> dict[str, object]:
     return {
         "to": letter.to.value,
+        "address": letter.address,
         "subject": sentences.phrase(words, letter.subject),
         "body": sentences.letter_body(words, letter),
     }
@@ -72,7 +73,7 @@ def step_lines(step: Step, words: Words) -> Iterator[str]:
 
 def letter_lines(letter: Letter, words: Words) -> Iterator[str]:
     """A letter as lines of text: to whom, the subject, its paragraphs."""
-    yield labelled(words, sentences.label(words, "letter-to"), sentences.actor(words, letter.to))
+    yield labelled(words, sentences.label(words, "letter-to"), sentences.letter_to(words, letter))
     yield labelled(words, sentences.label(words, "subject"), sentences.phrase(words, letter.subject) or "")
     for paragraph in sentences.letter_body(words, letter).split("\n\n"):
         yield ""

@@ -58,6 +58,11 @@ def label(words: Words, part: str) -> str:
     return words.sentence("guides", "label", part)
 
 
+def letter_to(words: Words, letter: Letter) -> str:
+    """To whom a letter goes, with the mail address where one is known."""
+    return f"{actor(words, letter.to)} {letter.address or ''}".strip()
+
+
 def letter_body(words: Words, letter: Letter) -> str:
     """The whole body of a letter, its paragraphs apart by an empty line."""
     return "\n\n".join(text for said in letter.body if (text := phrase(words, said)))

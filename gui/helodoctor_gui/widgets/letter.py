@@ -24,7 +24,8 @@ class LetterCard(Card):
     def __init__(self, letter: Letter) -> None:
         self.subject = guides.phrase(words(), letter.subject) or ""
         self.body = guides.letter_body(words(), letter)
-        to = tr("To: {who}", who=guides.actor(words(), letter.to))
+        self.recipient = letter.address or ""
+        to = tr("To: {who}", who=guides.letter_to(words(), letter))
         self.copy = CopyButton(f"{self.subject}\n\n{self.body}", self.subject, tr("Copy the letter"))
         self.mail, self.keep = QPushButton(tr("Open in the mail program")), QPushButton(tr("Save the letter…"))
         self.mail.clicked.connect(self._open)
@@ -41,9 +42,10 @@ class LetterCard(Card):
 
     @property
     def address(self) -> QUrl:
-        """The letter as a ``mailto`` address without a recipient (RFC 6068 2); its lines end in CR LF (5)."""
+        """The letter as a ``mailto`` address (RFC 6068 2); its lines end in CR LF (5)."""
         body = self.body.replace("\n", "\r\n")
-        return QUrl(f"mailto:?subject={quote(self.subject, safe='')}&body={quote(body, safe='')}")
+        to = quote(self.recipient, safe="@")
+        return QUrl(f"mailto:{to}?subject={quote(self.subject, safe='')}&body={quote(body, safe='')}")
 
     def _open(self) -> None:
         if not QDesktopServices.openUrl(self.address):

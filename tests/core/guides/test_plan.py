@@ -185,6 +185,25 @@ def test_a_correct_name_that_is_refused_is_the_receivers_fault() -> None:
     assert "go away" in body
 
 
+@pytest.mark.parametrize(
+    ("recipient", "address"),
+    [
+        ("bob@receiver.example", "postmaster@receiver.example"),
+        ("bob@Receiver.Example", "postmaster@receiver.example"),
+        ("bob@x.example?bcc=eve@y.example", "postmaster@y.example"),
+        ("bob@receiver.example>\r\nTo: eve", None),
+        ("bob@[192.0.2.1]", None),
+        ("bob", None),
+        (None, None),
+    ],
+)
+def test_the_letter_to_the_receiver_has_its_postmasters_address(recipient: str | None, address: str | None) -> None:
+    case = case_of(
+        Cause.HELO_MISMATCH, name=NAME, addresses=("203.0.113.9",), client_ip="203.0.113.9", recipient=recipient
+    )
+    assert letter_to(guides.plan(case), Actor.RECEIVER).address == address
+
+
 def test_a_name_whose_address_is_another_is_not_called_correct() -> None:
     case = case_of(Cause.HELO_MISMATCH, name=NAME, addresses=("198.51.100.1",), client_ip="203.0.113.9")
     assert "tell-receiver" not in moves(guides.plan(case))
