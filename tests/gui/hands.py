@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -23,8 +23,8 @@ needs_a_screen = [
 ]
 
 
-def until(holds: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + PATIENCE
+def until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < end, f"waited in vain for {what}"
         time.sleep(0.1)
@@ -40,8 +40,10 @@ def x_server() -> Iterator[str]:
         with os.fdopen(reading) as told:
             number = told.readline().strip()
         assert number, "Xvfb did not start"
-        yield f":{number}"
-        server.terminate()
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
 
 
 class Hands:
@@ -70,6 +72,16 @@ class Hands:
 
     def title(self) -> str:
         return self._do("getwindowname", self.window).removesuffix(" – HELO Doctor")
+
+    def go_on(self, title: str) -> None:
+        """Press the filled button until the page called ``title`` comes; a key pressed too early is pressed again."""
+        before = self.title()
+        for _ in range(4):
+            self.press("ctrl+Return")
+            with suppress(AssertionError):
+                until(lambda: self.title() != before, "another page", PATIENCE / 6)
+                break
+        until(lambda: title in self.title(), f"{title!r}, the window says {self.title()!r}")
 
     def sees(self, *titles: str) -> None:
         until(lambda: self.title() in titles, f"{titles}, the window says {self.title()!r}")

@@ -46,9 +46,12 @@ def ticket(file: CaseFile, voice: Words) -> str:
 
 
 class Details(QWidget):
-    """Empty until a case is chosen. ``exporting`` asks for the report dialog, ``told`` says something in passing."""
+    """Empty until a case is chosen. ``exporting`` asks for the report dialog, ``shown`` says that another case is
+    on show, ``told`` brings a sentence to say in passing.
+    """
 
     exporting = Signal()
+    shown = Signal()
     told = Signal(str)
 
     def __init__(self) -> None:
@@ -80,6 +83,8 @@ class Details(QWidget):
         self.export.setAccessibleDescription(tr("Shows what goes out, in the form you choose"))
         self.report.setAccessibleName(tr("The case as text"))
         self.timeline.setAccessibleName(tr("What happened, in order"))
+        for widget in (self.copy, self.report, self.timeline):
+            widget.setAccessibleDescription(tr("The chosen case"))
         self.answering.reword()
         if self.path is None:
             self._title.say(tr("Choose a case from the list, or open files and folders with cases."))
@@ -135,6 +140,7 @@ class Details(QWidget):
         self.answering.show_changes(self.before, self.file)
         for button in (self.copy, self.export):
             button.setEnabled(self.file is not None)
+        self.shown.emit()
 
     def compare_with(self, before: CaseFile) -> None:
         """Show what changed from ``before`` to the chosen case."""

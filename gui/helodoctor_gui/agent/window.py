@@ -104,6 +104,7 @@ class AgentWindow(QMainWindow):
         self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._opening.start())
         self.stop.clicked.connect(self._stop_reading)
         self.details.told.connect(self.say)
+        self.details.shown.connect(self._retitle)
         self.details.exporting.connect(self.export)
         self.details.answering.replied.connect(self._ask_where_to_reply)
         self.details.answering.compare.connect(self._ask_what_to_compare)
@@ -113,7 +114,7 @@ class AgentWindow(QMainWindow):
 
     def reword(self) -> None:
         """Everything in the language in force."""
-        self.setWindowTitle(tr("Helpdesk – HELO Doctor"))
+        self._retitle()
         for widget, title in (
             (self.search, tr("Search")),
             (self.state, tr("State")),
@@ -125,12 +126,20 @@ class AgentWindow(QMainWindow):
         self.code.setPlaceholderText("XXXX-XXXX-XXXX")
         self.code.setAccessibleDescription(tr("Enter shows what the other side sees"))
         self.list.setAccessibleName(tr("Cases"))
+        for widget in (self.state, self.list):
+            widget.setAccessibleDescription(self.windowTitle())
         self.stop.setText(tr("Stop"))
         self._fill_states()
         self.cases.reword()
         self.details.reword()
         self.menus.reword()
         self._tell_count()
+
+    def _retitle(self) -> None:
+        """The window is called after the case on show."""
+        path = self.details.path if self.details.file else None
+        told = tr("{case} – Helpdesk – HELO Doctor", case=Path(path).stem[:80]) if path else ""
+        self.setWindowTitle(told or tr("Helpdesk – HELO Doctor"))
 
     def _fill_states(self) -> None:
         chosen = self.state.currentData()
