@@ -12,6 +12,7 @@ DRAWING = ROOT / "resources" / "helodoctor_resources" / "icons" / "app.svg"
 ICONS = WORK / "icons"
 SIZES = (16, 24, 32, 48, 64, 128, 256, 512, 1024)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+SIDE, SIDE_ICON, RAIL = (164, 314), 96, "#f3f4f9"  # pixels, as NSIS's MUI wants them; the light theme's rail
 # Apple's types for PNG of one size; the second of two is the same picture for screens of double density.
 ICNS_TYPES = {
     16: (b"icp4",),
@@ -25,33 +26,45 @@ ICNS_TYPES = {
 
 
 def make() -> Path:
-    """Write ``<size>.png``, ``app.ico``, ``app.icns`` and ``app.svg`` to ``build/icons``; returns that folder."""
+    """Write every size as ``.png``, and ``app.{ico,icns,svg}`` and ``side.bmp``, to ``build/icons``, and return it."""
     ICONS.mkdir(parents=True, exist_ok=True)
     pictures = {size: png(size) for size in SIZES}
     for size, picture in pictures.items():
         (ICONS / f"{size}.png").write_bytes(picture)
     (ICONS / "app.ico").write_bytes(ico({size: pictures[size] for size in ICO_SIZES}))
     (ICONS / "app.icns").write_bytes(icns(pictures))
+    (ICONS / "side.bmp").write_bytes(side())
     (ICONS / "app.svg").write_bytes(DRAWING.read_bytes())
     return ICONS
 
 
 def png(size: int) -> bytes:
     """The drawing, ``size`` pixels square."""
+    return _painted(size, size, size, "transparent", "PNG")
+
+
+def side() -> bytes:
+    """The picture at the side of the setup's first and last page: the drawing on the colour of the program's rail."""
+    return _painted(*SIDE, SIDE_ICON, RAIL, "BMP")
+
+
+def _painted(width: int, height: int, side: int, ground: str, form: str) -> bytes:
+    """The drawing, ``side`` pixels square, in the middle of the upper third of a picture (or all of it)."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, Qt
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtCore import QBuffer, QRectF
+    from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     _application = QGuiApplication.instance() or QGuiApplication([])
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
+    kind = QImage.Format.Format_RGB888 if form == "BMP" else QImage.Format.Format_ARGB32
+    image = QImage(width, height, kind)
+    image.fill(QColor(ground))
     painter = QPainter(image)
-    QSvgRenderer(str(DRAWING)).render(painter)
+    QSvgRenderer(str(DRAWING)).render(painter, QRectF((width - side) / 2, (width - side) / 2, side, side))
     painter.end()
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, form)  # type: ignore[call-overload]
     return bytes(buffer.data().data())
 
 

@@ -57,6 +57,7 @@ def definitions(bundle: Path, target: Path) -> dict[str, str]:
         "DATA": product["package"],
         "KILOBYTES": str(freeze.size(bundle) // 1024),
         "ICON": str(icons.make() / "app.ico"),
+        "SIDE": str(icons.ICONS / "side.bmp"),
         "OUTFILE": str(target),
     }
 
