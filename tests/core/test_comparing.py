@@ -71,10 +71,11 @@ def test_what_differs_is_told() -> None:
 
 def test_a_trial_without_a_verdict_is_not_compared_and_says_so() -> None:
     silent = tried(NOT_FQDN)
-    silent = replace(silent, verdict=TrialVerdict.UNREACHABLE, obstacle="connect-timeout", cause=Cause.UNKNOWN)
+    silent = replace(silent, verdict=TrialVerdict.UNDETERMINED, obstacle="closed", cause=Cause.UNKNOWN)
     comparison = steps.compare(bounced(), silent)
     assert (comparison.bounce, comparison.policy) == ("no-verdict", None)
     assert "without a yes or a no" in sentences(silent, comparison)[0]
+    assert steps.compare(bounced(), replace(silent, dialogue=())) == Comparison(bounce_name="www")
 
 
 def test_without_a_refusal_there_is_nothing_to_compare_with() -> None:

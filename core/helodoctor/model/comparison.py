@@ -15,10 +15,11 @@ PolicyOutcome = Literal["foreseen", "not-foreseen", "unknown", "unrecognised"]
 class Comparison(Struct, frozen=True, kw_only=True):
     """How a trial compares.
 
-    ``bounce`` is ``None`` without a refusal to compare with; ``differs`` says in what a refusal for the same cause is
-    another one (``code``, ``stage``). ``policy`` is ``None`` where the answer says nothing of the name; ``predictions``
-    are those of the receivers it may be, only those that foresaw the answer where some did. ``filter`` is the title of
-    the filter on the way that seems to answer in the server's place.
+    ``bounce`` is ``None`` without a refusal to compare with, or without a word from the server; ``differs`` says in
+    what a refusal for the same cause is another one (``code``, ``stage``). ``policy`` is ``None`` where the answer
+    says nothing of the name; ``predictions`` are those of the receivers it may be, only those that foresaw the
+    answer where some did. ``filter`` is the title of the filter on the way that seems to answer in the server's
+    place.
     """
 
     bounce: BounceOutcome | None = None

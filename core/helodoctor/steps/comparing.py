@@ -24,8 +24,7 @@ from helodoctor.model import (
 from helodoctor.names.suffixes import organizational_domain
 from helodoctor.network.banners import filter_of, receivers_of
 
-_REFUSED = (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL)
-_JUDGED = (*_REFUSED, TrialVerdict.ACCEPTED)
+_JUDGED = (TrialVerdict.REFUSED, TrialVerdict.TEMPFAIL, TrialVerdict.ACCEPTED)
 _ANSWERS = {
     Answer.ACCEPT: TrialVerdict.ACCEPTED,
     Answer.SCORE: TrialVerdict.ACCEPTED,  # it counts against the mail later, which no trial sees
@@ -38,7 +37,7 @@ def compare(case: Case, trial: Trial) -> Comparison:
     """``trial`` beside the bounce of ``case`` and beside the known rules of the receiver that answered."""
     diagnosis = case.diagnosis
     refusal = diagnosis if diagnosis and diagnosis.report.refused else None
-    bounce = _beside_bounce(refusal, trial) if refusal else None
+    bounce = _beside_bounce(refusal, trial) if refusal and trial.dialogue else None
     policy, asked = _beside_rules(trial, diagnosis)
     intruder = filter_of(trial.dialogue)
     return Comparison(
@@ -59,13 +58,13 @@ def _name_of(diagnosis: Diagnosis) -> str | None:
 
 
 def _beside_bounce(refusal: Diagnosis, trial: Trial) -> BounceOutcome:
+    if trial.verdict not in _JUDGED:
+        return "no-verdict"
     if not _same_server(refusal.report, trial):
         return "other-server"
     if trial.verdict is TrialVerdict.ACCEPTED:
         known = _name_of(refusal)
         return "new-name-taken" if known and known.lower() != trial.plan.name.lower() else "taken"
-    if trial.verdict not in _REFUSED:
-        return "no-verdict"
     if not _same_cause(refusal.cause, trial.cause):
         return "other"
     return "same-cause" if any(_differences(refusal.report, trial)) else "same"
