@@ -1,12 +1,14 @@
-"""Times as the user's system writes them: the clock for today, with the date for any other day."""
+"""Times as the user's system writes them: the clock alone within half a day, with the date beyond that."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from helodoctor_gui.language import words
+
+_HALF_A_DAY = timedelta(hours=12)
 
 
 def shown(moment: datetime) -> str:
@@ -14,7 +16,7 @@ def shown(moment: datetime) -> str:
     here = moment.astimezone()
     time = QTime(here.hour, here.minute)
     locale = _locale()
-    if here.date() == datetime.now().astimezone().date():
+    if abs(here - datetime.now().astimezone()) < _HALF_A_DAY:
         return locale.toString(time, QLocale.FormatType.ShortFormat)
     date = QDate(here.year, here.month, here.day)
     return locale.toString(QDateTime(date, time), QLocale.FormatType.ShortFormat)

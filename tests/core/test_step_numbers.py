@@ -28,8 +28,15 @@ def test_a_guide_begins_with_6a_and_goes_on_without_a_gap() -> None:
     assert given_ == [f"6{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"][: len(given_)]
 
 
+def test_before_anything_is_done_the_numbers_stand_in_order() -> None:
+    named = steps.plan_fix(begun(), "postfix", "mail.kolibri.example.org")
+    assert list(numbers(named).values()) == sorted(numbers(named).values())
+    assert next(iter(numbers(named).values())) == "6a"
+
+
 def test_another_name_keeps_every_number_and_adds_new_ones() -> None:
     before = begun()
+    before = steps.tick(before, next(iter(numbers(before))), True)
     after = steps.plan_fix(before, "postfix", "mail.kolibri.example.org")
     for step, number in numbers(after).items():
         assert numbers(before).get(step, number) == number

@@ -36,8 +36,7 @@ def plan_fix(case: Case, system: str, new_name: str | None) -> Case:
         known = case.judgement if _same(new_name, case.name) else None
         planned = _answered(planned, known)
     numbers = _worked_with(case)
-    kept = _numbers(case.guide) if case.guide and case.guide.system == system else {}
-    guide = guides.plan(planned, kept | {given.step: given.number for given in numbers})
+    guide = guides.plan(planned, {given.step: given.number for given in numbers})
     ids = {step.id for step in guide.steps}
     return replace(
         planned,
@@ -51,7 +50,7 @@ def plan_fix(case: Case, system: str, new_name: str | None) -> Case:
 def _worked_with(case: Case) -> tuple[StepNumber, ...]:
     """The numbers that no other step may get any more: those of every guide in which something was done.
 
-    Who only looks through the systems begins with 6a each time.
+    Until then a guide made anew begins with 6a: a name typed, or an answer of the DNS, brings steps in between.
     """
     given = {number.step: number.number for number in case.numbers}
     if case.ticks or case.waits:
