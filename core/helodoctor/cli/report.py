@@ -12,6 +12,7 @@ from helodoctor.casefile.masking import ALL_KINDS
 from helodoctor.casefile.profile import outgoing
 from helodoctor.cli.exits import EXIT_OK
 from helodoctor.report.case import Format, render
+from helodoctor.report.chapters import Length
 from helodoctor.words import Words
 
 
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--format", choices=forms, metavar="|".join(forms), default="text",
         help=words.sentence("commands", "report", "format"),
     )  # fmt: skip
+    parser.add_argument("--short", action="store_true", help=words.sentence("commands", "report", "short"))
     parser.add_argument("--redact", action="store_true", help=words.sentence("commands", "report", "redact"))
 
 
@@ -39,7 +41,8 @@ def run(args: argparse.Namespace, words: Words) -> int:
     if redacted.masked:
         case = redacted.case
         print(words.sentence("casefile", "redacted", count=len(redacted.masked)), file=sys.stderr)
-    print(render(case, "json" if args.json else args.format, words, code).rstrip("\n"))
+    length: Length = "short" if args.short else "full"
+    print(render(case, "json" if args.json else args.format, words, code, length).rstrip("\n"))
     tell_newer(opened, words)
     return EXIT_OK
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
@@ -13,7 +12,6 @@ from helodoctor.casefile.code import encode as code_of
 from helodoctor.casefile.code import screen_of
 from helodoctor.casefile.private import Kind
 from helodoctor.casefile.profile import outgoing
-from helodoctor.casefile.store import write
 from helodoctor.words import speak
 
 if TYPE_CHECKING:
@@ -74,15 +72,6 @@ def _report(masked: CaseFile, whole: CaseFile, wish: Wish, form: str) -> str:
     return render(masked.case, cast("Format", form), speak(wish.language), code, wish.length)
 
 
-def save(made: Outgoing, whole: CaseFile, path: Path) -> None:
-    """Write what was shown to ``path``.
-
-    Raises:
-        InputProblem: it cannot be written there.
-    """
-    if made.wish.form == "pdf":
-        from helodoctor_gui.cases.pdf import as_pdf
-
-        write(path, as_pdf(_report(made.file, whole, made.wish, "html")))
-    else:
-        write(path, made.text.encode("utf-8", "replace"))
+def page(made: Outgoing, whole: CaseFile) -> str:
+    """What a PDF prints, as a web page."""
+    return _report(made.file, whole, made.wish, "html")

@@ -18,7 +18,7 @@ class _Closed(QTextDocument):
 
 
 def as_pdf(html: str) -> bytes:
-    """The page ``html`` (of :mod:`helodoctor.report.layout`) on A4 sheets. May run on any thread."""
+    """The page ``html`` (of :mod:`helodoctor.report.layout`) on A4 sheets. Qt's own threads only: its layout keeps timers."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLayout, QPlainTextEdit
 from helodoctor.casefile import CaseFile
 from helodoctor.casefile.private import Kind
 from helodoctor.casefile.profile import always_masked
+from helodoctor.casefile.store import write
 from helodoctor.model import HeloDoctorError
 from helodoctor.words.catalogue import languages
 from helodoctor.words.problems import problem
@@ -177,9 +178,16 @@ class Sending(SideDialog):
         """Write what the preview shows to ``path``."""
         if self.made is None:
             return
-        task = tasks.call(outgoing.save, self.made, self._file, path)
+        task = tasks.call(write, path, self._bytes(self.made))
         task.done.connect(lambda _nothing: self.told.say(tr("Saved as {path}.", path=path)))
         task.failed.connect(self._tell)
+
+    def _bytes(self, made: Outgoing) -> bytes:
+        if made.wish.form != "pdf":
+            return made.text.encode("utf-8", "replace")
+        from helodoctor_gui.cases.pdf import as_pdf
+
+        return as_pdf(outgoing.page(made, self._file))
 
 
 def form_titles() -> dict[Form, str]:

@@ -70,6 +70,7 @@ class FixPage(Page):
         self.waiting.due.connect(frame.announce)
         self.steps.changed.connect(self._take)
         self.steps.said.connect(frame.announce)
+        self.steps.report.connect(self._report)
         self.steps.opened.connect(self._look_at)
 
     def render(self) -> None:
@@ -199,6 +200,11 @@ class FixPage(Page):
             steps.plan_fix(self.frame.case, self.system.choice, name)
         except HeloDoctorError as fault:
             self.show_problem(problem_sentence(words(), fault), self.name)
+
+    def _report(self) -> None:
+        from helodoctor_gui.cases.sending import report
+
+        report(self.frame)
 
     def next_label(self) -> str:
         """Named for what it leads to."""

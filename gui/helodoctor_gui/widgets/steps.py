@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from helodoctor import steps
 from helodoctor.model import Case, Step
-from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.layouts import column, empty, place
 from helodoctor_gui.widgets.step import StepCard
 from helodoctor_gui.widgets.stuck import StuckBox
@@ -16,11 +15,15 @@ _MINUTE_MS = 60_000
 
 
 class StepList(QWidget):
-    """``changed`` brings the case with a tick or a wait more; ``opened`` the widget to look at, ``said`` a sentence."""
+    """``changed`` brings the case with a tick or a wait more; ``opened`` the widget to look at, ``said`` a sentence.
+
+    ``report`` asks for the report, for a hand-over.
+    """
 
     changed = Signal(object)
     opened = Signal(object)
     said = Signal(str)
+    report = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +85,7 @@ class StepList(QWidget):
 
     def _show_reasons(self, card: StepCard) -> StuckBox:
         step_id = card.step.id
-        box = StuckBox(steps.stuck(self._case, step_id), self._copy_report, self._looked_at[step_id])
+        box = StuckBox(steps.stuck(self._case, step_id), self.report.emit, self._looked_at[step_id])
         box.moved.connect(lambda index: self._moved(step_id, index, box))
         card.show_reasons(box)
         return box
@@ -94,9 +97,3 @@ class StepList(QWidget):
     def _tell(self, box: StuckBox) -> None:
         self.opened.emit(box)
         self.said.emit(box.accessibleName())
-
-    def _copy_report(self) -> None:
-        from helodoctor.report.case import render
-
-        QApplication.clipboard().setText(render(self._case, "text", words()))
-        self.said.emit(tr("The report is on the clipboard."))

@@ -18,12 +18,12 @@ from helodoctor_gui.widgets.text import Text
 
 
 class StuckBox(Card):
-    """Shows the reason at ``index``; ``moved`` tells of another one. ``copy_report`` serves the hand-over."""
+    """Shows the reason at ``index``; ``moved`` tells of another one. ``report`` serves the hand-over."""
 
     moved = Signal(int)
 
-    def __init__(self, reasons: tuple[Reason, ...], copy_report: Callable[[], object], index: int = 0) -> None:
-        self._reasons, self._copy_report = reasons, copy_report
+    def __init__(self, reasons: tuple[Reason, ...], report: Callable[[], object], index: int = 0) -> None:
+        self._reasons, self._report = reasons, report
         self._lines = column(spacing=6)
         inside = row(spacing=10, margins=(12, 10, 12, 10))
         inside.addWidget(Icon("info", "accent", 1.2), 0, Qt.AlignmentFlag.AlignTop)
@@ -45,10 +45,10 @@ class StuckBox(Card):
             place(self._lines, CommandBox(reason.command, title))
         if reason.letter is not None:
             place(self._lines, LetterCard(reason.letter))
-        self.way_on = QPushButton(tr("Copy the report") if reason.letter else tr("Not that either"))
+        self.way_on = QPushButton(tr("Report…") if reason.letter else tr("Not that either"))
         self.way_on.setProperty("small", True)
         self.way_on.setAccessibleDescription(title)
-        self.way_on.clicked.connect(self._copy_report if reason.letter else self._next)
+        self.way_on.clicked.connect(self._report if reason.letter else self._next)
         buttons = Flow(self.way_on)
         self._lines.addLayout(buttons)
         self.way_on.show()
