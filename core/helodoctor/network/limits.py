@@ -25,6 +25,7 @@ NAMES = 2
 HOUR = 3600.0
 APART = 20.0
 _FILE_BOUND = 1024 * 1024
+_LOCK_TRIES, _LOCK_PAUSE = 15, 0.01
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -106,16 +107,28 @@ class History:
 
 
 def _lock(handle: int) -> None:
-    """Take the lock of an open file, waiting for it; closing the file gives it back."""
+    """Take the lock of an open file; closing the file gives it back.
+
+    It is held for moments only, so a program that keeps it has come to a stop, and is not waited for; nor is a file
+    system that knows no locks.
+    """
+    for _ in range(_LOCK_TRIES):
+        with suppress(OSError):
+            _lock_now(handle)
+            return
+        time.sleep(_LOCK_PAUSE)
+
+
+def _lock_now(handle: int) -> None:
     if sys.platform == "win32":
         import msvcrt
 
         os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
 
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _admit(wanted: _Entry, earlier: list[_Entry]) -> None:

@@ -169,3 +169,26 @@ def test_this_machine_is_exempt_and_others_are_counted(tmp_path: Path, monkeypat
     monkeypatch.setattr(resolve, "addresses", elsewhere)
     with pytest.raises(NetworkProblem):
         asyncio.run(twice())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock(2) is what is held here")
+def test_a_stopped_program_that_keeps_the_lock_stops_no_other(history: History, tmp_path: Path) -> None:
+    """Waiting for it would stop the window's loop, and with it the Stop button."""
+    import fcntl
+
+    trial(history, "mx.first.example")
+    with (tmp_path / "deep" / "trials.lock").open("a+b") as held:
+        fcntl.flock(held.fileno(), fcntl.LOCK_EX)
+        trial(history, "mx.second.example")  # comes back at all
+        assert refused(lambda: trial(history, "mx.second.example")).id == "trial-too-soon"
+
+
+def test_a_call_without_a_name_counts_as_a_trial_and_as_no_name(history: History, clock: Clock) -> None:
+    for name in ("www", "mail.kolibri.example"):
+        trial(history, name=name)
+        clock.now += 30
+    with history.trial(("mx.receiver.example",), None, 60):
+        pass
+    assert refused(lambda: trial(history)).id == "trial-too-soon"
+    clock.now += 30
+    trial(history)

@@ -176,6 +176,30 @@ def test_a_server_that_wants_the_greeting_it_has_had_says_nothing_of_the_name(na
     assert (trial.verdict, trial.cause) == (TrialVerdict.REFUSED, cause)
 
 
+@pytest.mark.parametrize(
+    ("replies", "verdict", "cause"),
+    [
+        (("521 mx does not accept mail",), "refused", "not-helo-other"),
+        (("554-gmx.net (mxgmx1) Nemesis ESMTP Service not available\r\n554-Bad DNS PTR resource record.\r\n554 bye",),
+         "refused", "not-helo-ptr"),
+        (("220 mx", "250 mx", "530 5.7.0 Must issue a STARTTLS command first"), "refused", "not-helo-tls"),
+        (("220 mx", "250 mx", "530 5.7.0 Authentication required"), "refused", "not-helo-auth"),
+        (("220 mx", "250 mx", "550 5.7.1 SPF check of HELO identity www failed"), "refused", "not-helo-spf"),
+        (("220 mx", "250 mx", "452 4.3.1 Insufficient system storage"), "tempfail", "not-helo-other"),
+        (("220 mx", "250 mx", "250 ok", "251 User not local; will forward"), "accepted", "accepted"),
+        (("220 mx", "250 mx", "250 ok", "252 Cannot VRFY user"), "accepted", "accepted"),
+        (("220 mx", "250 mx", "250 ok", "556 5.1.10 Domain does not accept mail"), "refused", "not-helo-other"),
+        (("220 mx", "250 mx", "250 ok", "550 Ihr Server meldet sich mit ungueltigem HELO"), "refused", "helo-not-fqdn"),
+        (("220 mx", "250 mx", "250 ok", "550 5.7.1 bad\rHELO"), "refused", "unknown"),
+        (("220 mx", "502 what", "502 what"), "refused", "unknown"),
+        (("220 mx", "250 mx", "250 ok", "250 ok", "550 no RSET"), "accepted", "accepted"),
+    ],
+)  # fmt: skip
+def test_odd_answers_are_read_right(replies: tuple[str, ...], verdict: str, cause: str) -> None:
+    trial, _ = run(answers(*replies))
+    assert (trial.verdict, trial.cause) == (verdict, cause)
+
+
 def test_a_goodbye_instead_of_an_answer_is_no_yes() -> None:
     trial, _ = run(answers("220 mx", "221 bye"))
     assert (trial.verdict, trial.obstacle, trial.stopped_at) == ("undetermined", "unexpected-reply", Stage.HELO)
