@@ -5,6 +5,7 @@
     python3 installer/build.py linux              .deb, .run and the wheel (dist/)
     python3 installer/build.py windows            setup.exe, .msi and portable .zip; on Linux under Wine, as a proof
     python3 installer/build.py macos              the .app and .dmg; elsewhere the .app's skeleton, as a proof
+    python3 installer/build.py msi                the msi alone, on Linux, from build/freeze-windows of a Windows
     python3 installer/build.py check              proves all that can be proven on this machine (Debian, root)
     python3 installer/build.py all                linux, windows and macos, with SHA256SUMS
     python3 installer/build.py lock               writes requirements.lock anew

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -30,7 +31,7 @@ from making.tools import Stop, fresh, need, run, say
 
 SIGNED_BY = {"The QT Company Oy", "The Qt Company Oy", "Python Software Foundation", "Microsoft Corporation"}
 # Libraries whose makers publish them unsigned; each has to be, to the byte, the one of the wheel whose hash is locked.
-UNSIGNED = ("msgspec/", "tomli/", "c787785866c7b801238d__mypyc")
+UNSIGNED = re.compile(r"_internal/(msgspec/|tomli/|\w+__mypyc\.)")
 
 
 def linux_freeze() -> None:
@@ -79,7 +80,7 @@ def windows_freeze() -> None:
     told = json.loads(run(freezing_python(), INSTALLER / "making" / "signatures.py", bundle))["signers"]
     ours = {f"{name}.exe" for name in app()["programs"].values()}
     strangers = {name: who for name, who in told.items() if who not in SIGNED_BY and name not in ours}
-    unsigned = {name for name, who in strangers.items() if who is None and name.split("/", 1)[-1].startswith(UNSIGNED)}
+    unsigned = {name for name, who in strangers.items() if who is None and UNSIGNED.match(name)}
     cycle.hold(strangers.keys() <= unsigned, f"{len(told) - len(strangers) - 2} files are signed by their makers")
     _as_locked(bundle, unsigned)
     wines = [path.name for path in bundle.rglob("*.dll") if b"Wine builtin DLL" in path.read_bytes()]

@@ -29,6 +29,16 @@ def make_windows(_: list[str], *, fast: bool) -> None:
     windows.make(fast=fast)
 
 
+def make_msi(_: list[str], *, fast: bool) -> None:  # noqa: ARG001
+    """The msi alone, from a folder frozen on Windows and brought here: its compiler is a Linux program."""
+    from making import msi, windows
+
+    if not windows.FROZEN.exists():
+        raise Stop(f"there is no frozen folder at {windows.FROZEN}")
+    OUT.mkdir(exist_ok=True)
+    say(f"made: {msi.package(windows.FROZEN).name}")
+
+
 def make_macos(_: list[str], *, fast: bool) -> None:
     """The app for macOS."""
     from making import macos
@@ -74,6 +84,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "icons": make_icons,
     "linux": make_linux,
     "windows": make_windows,
+    "msi": make_msi,
     "macos": make_macos,
     "check": check,
     "all": make_all,

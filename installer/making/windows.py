@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from making import freeze, icons, licences, msi, nsis, runtime
 from making.environment import install_for_windows
 from making.linux import same_time
 from making.product import INSTALLER, OUT, WORK, app, epoch, title, version, version_quad
-from making.tools import fresh, on, say
+from making.tools import fresh, on, run, say, skip
 from making.wine import Windows, windows
 
 FROZEN = WORK / "freeze-windows" / str(app()["product"]["package"])
@@ -21,6 +22,7 @@ def make(*, fast: bool) -> None:
     """Everything for Windows, into ``dist/``."""
     OUT.mkdir(exist_ok=True)
     bundle = frozen()
+    _sign(bundle)
     made = [nsis.setup(bundle, fast=fast), portable(bundle)]
     if on("linux"):
         made.append(msi.package(bundle))
@@ -43,6 +45,16 @@ def frozen() -> Path:
     freeze.look_at(FROZEN)
     freeze.within_budget("installed on Windows", freeze.size(FROZEN), app()["budget"]["windows_installed"])
     return FROZEN
+
+
+def _sign(bundle: Path) -> None:
+    """Sign our two programs where a command for it is given; the setup and its uninstaller are signed as NSIS runs."""
+    command = os.environ.get(nsis.SIGN)
+    if not command:
+        skip("signatures", f"{nsis.SIGN} names no command that signs")
+        return
+    for program in app()["programs"].values():
+        run(command, bundle / f"{program}.exe")
 
 
 def python_under_wine(system: Windows) -> Path:
