@@ -17,8 +17,18 @@ class _Closed(QTextDocument):
         return None
 
 
+def laid_out(html: str) -> QTextDocument:
+    """The page ``html`` (of :mod:`helodoctor.report.layout`), to be printed on paper or into a file."""
+    document = _Closed()
+    font = QFont()
+    font.setPointSizeF(_TEXT_POINTS)
+    document.setDefaultFont(font)
+    document.setHtml(html)
+    return document
+
+
 def as_pdf(html: str) -> bytes:
-    """The page ``html`` (of :mod:`helodoctor.report.layout`) on A4 sheets. Qt's own threads only: its layout keeps timers."""
+    """The page ``html`` on A4 sheets. Only in Qt's own threads: its layout keeps timers."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -27,11 +37,6 @@ def as_pdf(html: str) -> bytes:
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     writer.setTitle("HELO Doctor")
     writer.setCreator("HELO Doctor")
-    document = _Closed()
-    font = QFont()
-    font.setPointSizeF(_TEXT_POINTS)
-    document.setDefaultFont(font)
-    document.setHtml(html)
-    document.print_(writer)
+    laid_out(html).print_(writer)
     del writer  # it writes the end of the file when it goes
     return bytes(buffer.data().data())

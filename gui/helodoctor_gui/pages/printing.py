@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from helodoctor.model import Case
 from helodoctor.report.case import guide_page
+from helodoctor_gui.cases.pdf import laid_out
 from helodoctor_gui.language import words
 
 
@@ -23,6 +24,4 @@ def print_guide(case: Case, parent: QWidget) -> QPrintDialog:
 
 def document(case: Case) -> QTextDocument:
     """The guide as a page; it fetches nothing, and every text from outside is escaped in it."""
-    page = QTextDocument()
-    page.setHtml(guide_page(case, words()))
-    return page
+    return laid_out(guide_page(case, words()))
