@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -269,26 +270,19 @@ class Frame(QWizard):
 
     def reject(self) -> None:
         """Close; a question comes only where the case could not be kept."""
-        if self.cases is None or self.case == Case() or self.cases.keeper.keeps:
-            self._leave()
-            return
-        from helodoctor_gui.widgets.message import Role, question
-
-        question(
-            self,
-            tr("Close HELO Doctor?"),
-            tr("The last steps of this case could not be saved, and would be lost."),
-            (tr("Keep it open"), Role.RejectRole, lambda: None),
-            (tr("Close"), Role.AcceptRole, self._leave),
-        )
+        self._close(QWizard.DialogCode.Rejected)
 
     def accept(self) -> None:
         """The last page's Close."""
-        self._leave(QWizard.DialogCode.Accepted)
+        self._close(QWizard.DialogCode.Accepted)
+
+    def _close(self, result: QWizard.DialogCode) -> None:
+        if self.cases is None:
+            self._leave(result)
+        else:
+            self.cases.close(partial(self._leave, result))
 
     def _leave(self, result: QWizard.DialogCode = QWizard.DialogCode.Rejected) -> None:
-        if self.cases is not None:
-            self.cases.close()
         QSettings().setValue("window/geometry", self.saveGeometry())
         self.done(result)
 

@@ -95,6 +95,59 @@ def test_a_case_comes_back_with_page_answers_ticks_and_trials(frame: Frame) -> N
     assert frame.case == before
 
 
+def test_the_conversation_is_there_again(frame: Frame) -> None:
+    walk_to(frame, "5-try")
+    path, said = kept(frame), [line.text for line in frame.case.trials[-1].dialogue]
+    assert frame.cases is not None
+    frame.cases.new()
+    frame.cases.open_path(path, own=False)
+    until(lambda: frame.currentId() == 5, "the page")
+    page = frame.current()
+    assert page.accessibleName() == "The refusal, seen live"
+    assert page.next_label() == "Show the fix"
+    shown_lines = [label.text() for label in page.conversation.findChildren(QLabel)]  # type: ignore[attr-defined]
+    assert all(any(line in one for one in shown_lines) for text in said for line in text.splitlines())
+
+
+def test_a_read_only_folder_is_told_and_nothing_is_lost(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in(frame, POEM)
+    go_on(frame)
+    folder = kept(frame).parent
+    before = open_file(kept(frame)).file.case
+
+    def refuse(path: Path, _data: bytes) -> None:  # the tests may run as root, whom no mode stops
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(disk, "_write", refuse)
+    go_on(frame)
+    box = dialog(frame)
+    assert "Permission denied" in box.informativeText()
+    box.close()
+    [saved] = [one for one in folder.iterdir() if one.suffix == ".helocase"]
+    assert open_file(saved).file.case == before
+    monkeypatch.undo()
+    frame.current().go_on()
+    kept(frame)
+
+
+def test_a_double_click_on_macos_opens_the_case(frame: Frame, a_case: Case, tmp_path: Path, qapp: object) -> None:
+    from PySide6.QtCore import QEvent, QUrl
+    from PySide6.QtGui import QFileOpenEvent
+    from PySide6.QtWidgets import QApplication
+
+    from helodoctor_gui.app import Application
+
+    path = tmp_path / "sent.helocase"
+    disk.save(new_file(a_case, "try"), path)
+    assert isinstance(qapp, Application)
+    qapp.file_asked.connect(frame.open_file)
+    asked = QFileOpenEvent(QUrl.fromLocalFile(str(path)))
+    assert asked.type() == QEvent.Type.FileOpen
+    QApplication.sendEvent(qapp, asked)
+    until(lambda: frame.currentId() == 5, "page 5")
+    qapp.file_asked.disconnect(frame.open_file)
+
+
 def test_back_to_the_start_and_forward_again_keeps_a_case_that_was_opened(frame: Frame) -> None:
     walk_to(frame, "7-fixed")
     before, path = frame.case, kept(frame)

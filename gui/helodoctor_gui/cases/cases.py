@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +19,7 @@ from helodoctor_gui import tasks
 from helodoctor_gui.cases.keeper import Keeper
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.code import SupportCode
-from helodoctor_gui.widgets.message import message
+from helodoctor_gui.widgets.message import Role, message, question
 
 if TYPE_CHECKING:
     from helodoctor_gui.pages.paste import PastePage
@@ -60,10 +62,23 @@ class Cases(QObject):
             self._frame.rail.add(self.code)
         self.code.say(encode(screen_of(self._frame.case, self._frame.stop.value)))
 
-    def close(self) -> None:
-        """The window closes: the last word about its case is on the disk."""
+    def close(self, leave: Callable[[], object]) -> None:
+        """Leave with the last word about the case on the disk, or after a question where it cannot be written."""
+        if self._frame.case == Case() or self.keeper.keeps:
+            self._end(leave)
+            return
+        question(
+            self._frame,
+            tr("Close HELO Doctor?"),
+            tr("The last steps of this case could not be saved, and would be lost."),
+            (tr("Keep it open"), Role.RejectRole, lambda: None),
+            (tr("Close"), Role.AcceptRole, partial(self._end, leave)),
+        )
+
+    def _end(self, leave: Callable[[], object]) -> None:
         self.keeper.release()
         self._quiet = True  # leaving a field still makes its page speak up
+        leave()
 
     def new(self) -> None:
         """An empty case on the first page; the one before stays kept."""

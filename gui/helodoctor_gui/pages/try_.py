@@ -75,12 +75,15 @@ class TryPage(Page):
     def render(self) -> None:
         """The choice, or the conversation and its reading."""
         case = self.frame.case
+        opened_again = self._offered_for is None
         if self._offered_for is None or _asks_other(self._offered_for, case):
             self._offered_for = case
             self._talking = False
             known = case.target if case.target and not case.target.policy else None
             chosen = "practice" if case.sample or known is None else "known"
             self.servers.offer(known, policy_titles(), chosen)
+            if opened_again and case.trials and case.trials[-1].plan.name == case.name:
+                self._retell(case.trials[-1])
         else:
             self._rename_policies()
         self.servers.render()
@@ -215,11 +218,16 @@ class TryPage(Page):
         dialog.open()
 
     def _read_from_server(self, case: Case) -> None:
-        self._talking = True
-        self.conversation.clear()
-        for line in case.trials[-1].dialogue:
-            self.conversation.add(line)
+        self._retell(case.trials[-1])
         self._done(case)
+
+    def _retell(self, trial: Trial) -> None:
+        """Show a conversation that is over."""
+        self._talking, self._trial = True, trial
+        self.conversation.clear()
+        for line in trial.dialogue:
+            self.conversation.add(line)
+        self.conversation.conclude(trial)
 
     def _add(self, line: Line) -> None:
         self.conversation.add(line)
