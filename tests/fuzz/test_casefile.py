@@ -11,20 +11,25 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
+from core.casefile.test_session import SESSION
 from core.casefile.walked import walked
 from fuzz.mutations import mutated
 from fuzz.watching import watched
 from helodoctor.casefile import CaseFile, code, decode, encode, new_file
+from helodoctor.casefile.difference import difference, timeline
 from helodoctor.casefile.masking import redact
 from helodoctor.knowledge import resource
 from helodoctor.model import InputProblem
+from helodoctor.report import changes
 from helodoctor.report.case import Format, render
 from helodoctor.words import speak
 
 FULL_COUNT = 100_000
 WORDS = speak("en")
 SEEDS = [encode(new_file(walked(system=system), "fix")) for system in ("postfix", "exim", "exchange")]
+SEEDS.append(encode(new_file(replace(walked(), session=SESSION), "fixed")))
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "](javascript:alert(1))", "\u202e\u0000\ud7ff",
     "{0.__class__}", "../../../../etc/hostname", "text 1", "text 999", "A" * 10_000, "", "findings.fqdn.why", "١",
@@ -108,6 +113,8 @@ def test_a_hostile_case_that_opens_can_be_told_and_its_page_stays_dead(long_coun
             assert not {"script", "img", "link", "iframe", "a", "form", "object", "svg"} & page.tags
             assert page.attributes <= {"lang", "charset", "http-equiv", "content"}
         assert decode(encode(file)).file == file
+        assert changes.as_text(difference(decode(SEEDS[0]).file, file), WORDS)
+        assert changes.rows(timeline(file), WORDS)
     assert told > 50
 
 
