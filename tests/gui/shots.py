@@ -130,6 +130,9 @@ def closing(frame: Frame, name: str) -> Iterator[str]:
     until(lambda: on_show(frame) is not frame, "the dialog")
     yield name
     on_show(frame).close()
+    until(lambda: on_show(frame) is frame, "the dialog to close")
+    frame.activateWindow()
+    QTest.qWaitForWindowActive(frame)
 
 
 def finding(frame: Frame) -> Iterator[str]:
@@ -146,6 +149,17 @@ def finding(frame: Frame) -> Iterator[str]:
     until(lambda: frame.case.candidates, "the candidates")
     name.scroll.ensureWidgetVisible(name.find.candidates)
     yield "3-name-found"
+    name.unknown.setChecked(True)
+    name.find.system.choose(SYSTEM)
+    name.scroll.ensureWidgetVisible(name.find.system)
+    yield "3-name-way"
+    name.find.listen.click()
+    listener = on_show(frame)
+    listener.start.click()  # type: ignore[attr-defined]
+    until(lambda: listener.open_at, "the listener")  # type: ignore[attr-defined]
+    yield from closing(frame, "3-listener")
+    until(lambda: frame.activateWindow() or frame.isActiveWindow(), "the window")
+    name.unknown.setChecked(False)
     go_on(frame)
     go_on(frame)
     frame.current().servers.typed.setChecked(True)

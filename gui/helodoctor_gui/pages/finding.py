@@ -117,7 +117,9 @@ class FindName(QWidget):
         file = next((spot.file for spot in system.places if spot.file), None)
         if command:
             told = tr("Run this where it runs, and paste here what it prints:")
-            place(self._hints, Text(told, "secondary"), CommandBox(command, told))
+            box = CommandBox(command, told)
+            place(self._hints, Text(told, "secondary"), box)
+            QWidget.setTabOrder(self.system, box.copy)  # a new button would come last
         if file:
             place(self._hints, Text(tr("Or drop its file {file} into the box below.", file=file), "secondary"))
         if command or file:

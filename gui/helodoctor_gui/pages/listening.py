@@ -122,8 +122,14 @@ class Listening(SideDialog):
         if target.host == _EVERYWHERE:
             target = Target(host=own_address(), port=target.port)
         self._say(tr("Listening on {host}, port {port}.", host=target.host, port=target.port))
+        last: QWidget = self.start
         for sentence, text in pointing_lines(words(), steps.pointing(self._system, target), target):
-            place(self._steps, Text(sentence), *([CommandBox(text, sentence)] if text else []))
+            place(self._steps, Text(sentence))
+            if text:
+                box = CommandBox(text, sentence)
+                place(self._steps, box)
+                QWidget.setTabOrder(last, box.copy)  # a new button would come last
+                last = box.copy
         self._look_at(self._state)
 
     def _look_at(self, widget: QWidget) -> None:
