@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
@@ -227,6 +227,22 @@ def test_a_case_that_is_open_elsewhere_is_not_offered(frame: Frame, a_case: Case
     path = disk.autosave(new_file(a_case, "try"))
     disk.lock_of(path).write_text(f"{os.getpid()}\n{Path('/proc/self/exe').resolve().name}\n{platform.node()}\n\n")
     assert not opening.offer_cut_off(frame)
+
+
+def test_a_case_that_is_open_elsewhere_is_shown_and_not_written(frame: Frame, a_case: Case) -> None:
+    path = disk.autosave(new_file(a_case, "try"))
+    elsewhere = QLockFile(str(disk.lock_of(path)))
+    assert elsewhere.tryLock(0)
+    before = path.read_bytes()
+    assert frame.cases is not None
+    frame.cases.open_path(path, own=False)
+    box = dialog(frame)
+    assert "open in another window" in box.text()
+    box.close()
+    frame.current().go_on()
+    QTest.qWait(100)
+    assert path.read_bytes() == before
+    elsewhere.unlock()
 
 
 def test_a_case_that_was_closed_is_not_offered(frame: Frame, a_case: Case) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -80,6 +80,9 @@ def test_wherever_it_happens_it_is_told_once_and_the_case_is_safe(frame: Frame, 
     assert "/" not in details.split("test_trouble.py")[0].splitlines()[-1]
     assert trouble.log_file().read_text().count("KeyError") == 1
     assert "anna" not in trouble.log_file().read_text()
+    assert box.isVisible()  # copying is no answer
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not shown(frame)
 
 
 def test_many_errors_bring_one_window(frame: Frame) -> None:

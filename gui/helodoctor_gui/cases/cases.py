@@ -114,6 +114,9 @@ class Cases(QObject):
                 "casefile", "newer", part, version=opened.file.app, parts=", ".join(opened.left_out)
             )
             message(self._frame, tr("HELO Doctor"), told).open()
+        elif self.keeper.read_only:
+            told = tr("This case is open in another window. What you change here is not kept.")
+            message(self._frame, tr("HELO Doctor"), told).open()
 
     def _not_opened(self, fault: BaseException) -> None:
         if not isinstance(fault, HeloDoctorError):

@@ -106,7 +106,8 @@ class Keeper(QObject):
             return  # told when the case itself cannot be written
         self._lock = QLockFile(str(place))
         self._lock.setStaleLockTime(0)  # however old: only a process that is gone lets go of it
-        self._lock.tryLock(0)
+        if not self._lock.tryLock(0) and self._lock.error() is QLockFile.LockError.LockFailedError:
+            self.read_only = True  # another window has it open
 
     # Writing
 
