@@ -95,6 +95,7 @@ class Menus:
         self.reword()
         if (grid := frame.findChild(QGridLayout)) is not None:
             grid.setMenuBar(self.bar)
+            grid.setContentsMargins(0, 0, 0, 0)  # settling.py has kept its place free
 
     def reword(self) -> None:
         """Build everything anew in the language in force."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from helodoctor_gui import menus, preferences
 from helodoctor_gui.theme import theme
@@ -57,6 +58,21 @@ def test_alt_and_a_letter_open_a_menu(frame: Frame) -> None:
     assert isinstance(shown, QMenu)
     assert "Language" in lines(shown)
     shown.close()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_moves_when_the_menus_come_after_the_first_picture(qtbot: QtBot, qapp: object, scale: float) -> None:
+    theme().choose("light", scale)
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.show()
+    QTest.qWait(30)
+    before = frame.current().mapTo(frame, QPoint(0, 0))
+    frame.furnish()
+    QTest.qWait(30)
+    moved = frame.current().mapTo(frame, QPoint(0, 0)) - before
+    assert moved.manhattanLength() <= 1
+    theme().choose(None)
 
 
 def test_a_language_is_chosen_on_the_spot_and_remembered(frame: Frame) -> None:
