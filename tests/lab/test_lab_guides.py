@@ -36,7 +36,7 @@ class Sender(Struct, frozen=True, kw_only=True):
     folder: str = "/"
 
 
-ALICE, BOX = "alice@sender.example", "box@receiver.example"
+ALICE, BOX, HOME = "alice@sender.example", "box@receiver.example", "/root"
 SAYING = {saying.system: saying for saying in SAYINGS}
 HARAKA, SENDMAIL = SAYING["haraka"], SAYING["sendmail"]
 RUNNING = "until smtpctl show status > /dev/null 2>&1; do sleep 0.1; done"
@@ -141,22 +141,22 @@ SENDERS = (
     Sender(
         system="mutt",
         layer="programs",
-        files={"/root/.muttrc": f'set smtp_url="smtp://127.0.0.1:2525"\nset from="{ALICE}"\n'},
-        send=f"mutt -F /root/.muttrc -s offer {BOX}",
+        files={f"{HOME}/.muttrc": f'set smtp_url="smtp://127.0.0.1:2525"\nset from="{ALICE}"\n'},
+        send=f"mutt -F {HOME}/.muttrc -s offer {BOX}",
         before="www",
     ),
     Sender(
         system="s-nail",
         layer="programs",
-        files={"/root/.mailrc": f"set v15-compat mta=smtp://127.0.0.1:2525 smtp-auth=none from={ALICE}\n"},
-        send=f"MAILRC=/root/.mailrc s-nail -:u -s offer {BOX}",
+        files={f"{HOME}/.mailrc": f"set v15-compat mta=smtp://127.0.0.1:2525 smtp-auth=none from={ALICE}\n"},
+        send=f"MAILRC={HOME}/.mailrc s-nail -:u -s offer {BOX}",
         before="www.sender.example",
     ),
     Sender(
         system="git-send-email",
         layer="programs",
         files={
-            "/root/.gitconfig": f"[user]\n\tname = Alice\n\temail = {ALICE}\n"
+            f"{HOME}/.gitconfig": f"[user]\n\tname = Alice\n\temail = {ALICE}\n"
             "[sendemail]\n\tsmtpServer = 127.0.0.1\n\tsmtpServerPort = 2525\n"
         },
     ),
@@ -192,7 +192,7 @@ def follow(box: Box, sender: Sender, step: Step) -> None:
     if step.id.endswith(".restart-service"):
         box.run(["sh", "-c", sender.restart])
     elif step.command and step.shell == "sh":
-        done = box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{step.command}"], check=False)
+        done = box.run(["sh", "-c", f"export HOME={HOME}; cd {sender.folder}\n{step.command}"], check=False)
         # A look at a setting that is not there finds nothing, and an idle queue has nothing to try.
         optional = step.id.endswith((".look", ".retry-queue"))
         assert done.returncode == 0 or optional, f"{step.id}: {step.command}: {done.stdout}{done.stderr}"
@@ -202,7 +202,7 @@ def follow(box: Box, sender: Sender, step: Step) -> None:
 
 def edit(box: Box, step: Step, text: str) -> None:
     """What the person does: replace the line that begins with the key, or put the text at its place in the file."""
-    told = {value.name: value.value.replace("~", "/root") for value in step.do.values}
+    told = {value.name: value.value.replace("~", HOME) for value in step.do.values}
     lines = box.read(told["file"]).splitlines()
     section, key = told.get("section"), told["key"]
     if section is None:
@@ -247,11 +247,11 @@ def test_the_steps_change_the_name_and_the_undo_restores_every_byte(box: Box, se
     for step in guide.steps:
         follow(box, sender, step)
     for shown in (step for step in guide.steps if step.id.endswith(".show")):
-        assert NAME in box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{shown.command}"]).stdout
+        assert NAME in box.run(["sh", "-c", f"export HOME={HOME}; cd {sender.folder}\n{shown.command}"]).stdout
     if sender.send:
         assert announced(box, sender.send, MESSAGE) == NAME
     for step in reversed(guide.steps):
         if step.undo_command:
-            box.run(["sh", "-c", f"export HOME=/root; cd {sender.folder}\n{step.undo_command}"])
+            box.run(["sh", "-c", f"export HOME={HOME}; cd {sender.folder}\n{step.undo_command}"])
     after = state(box)
     assert {path for path in before | after if before.get(path) != after.get(path)} <= set(GENERATED)
