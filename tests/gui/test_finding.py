@@ -126,8 +126,11 @@ def texts_of(widget: QWidget) -> list[str]:
 
 
 def listens(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return True
+    return False
 
 
 def listener_of(frame: Frame, system: str) -> Listening:

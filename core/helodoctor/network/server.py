@@ -98,6 +98,8 @@ class ServerProtocol(SMTP):
         """A client is there, or has just switched to TLS."""
         super().connection_made(transport)
         self.client = transport.get_extra_info("peername")[:2]
+        if self._mail_server.closed:  # it came in while the server went
+            self.drop()
         if self._bound is None:
             self._bound = self.loop.call_later(CONVERSATION_SECONDS, self.drop)
 
@@ -222,6 +224,7 @@ class MailServer:
         self.port = port
         self._server: asyncio.Server | None = None
         self._open: set[ServerProtocol] = set()
+        self.closed = False
         self.tls = server_context()
 
     def protocol(self) -> ServerProtocol:
@@ -259,6 +262,7 @@ class MailServer:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._server is not None
+        self.closed = True
         self._server.close()
         still_open = list(self._open)
         for protocol in still_open:
