@@ -163,6 +163,11 @@ class Frame(QWizard):
         else:
             self.focus_forward()
 
+    def order_stops(self) -> None:
+        """Tab goes through page, bar and rail as they read."""
+        if self.currentPage() is not None:
+            self.bar.order_stops()
+
     def focus_forward(self) -> None:
         """Bring the keyboard to the filled button."""
         self.bar.focus_forward()

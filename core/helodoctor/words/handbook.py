@@ -53,15 +53,9 @@ def chapter(words: Words, name: str) -> Chapter:
     )
 
 
-def picture(language: str, name: str) -> bytes | None:
-    """A picture of the handbook (``fix.png``), the English one where the language has none of its own."""
-    if not re.fullmatch(r"[\w-]+\.png", name):
-        return None
-    for folder in (language, SOURCE_LANGUAGE):
-        path = resource(f"handbook/{folder}/{name}")
-        if path.exists():
-            return path.read_bytes()
-    return None
+def folders(language: str) -> tuple[Path, ...]:
+    """Where the pictures of the handbook lie: those of the language, then the English ones that stand in."""
+    return tuple(resource(f"handbook/{folder}") for folder in dict.fromkeys((language, SOURCE_LANGUAGE)))
 
 
 def _file(language: str, name: str) -> Path:
@@ -116,7 +110,7 @@ def used_words(words: Words, text: str) -> Iterator[tuple[str, str]]:
 def _names(term: str) -> Iterator[str]:
     """``name service (DNS)`` is also called by each of its two parts, and a ``HELO name`` by its command."""
     before, _, inside = term.rstrip(")").partition(" (")
-    yield from (name.casefold() for name in (before, inside, *_COMMAND.findall(term)) if name)
+    yield from (name.casefold() for name in (before, inside, *_COMMAND.findall(inside or before)) if name)
 
 
 def _whole(name: str) -> re.Pattern[str]:

@@ -104,6 +104,7 @@ class NamePage(Page):
         self.field.setFocus()
 
     def _show_origin(self) -> None:
+        self._example.setVisible(not self.field.text().strip())
         case = self.frame.case
         found = case.diagnosis.helo_name or case.diagnosis.report.helo_name if case.diagnosis else None
         if found and self.field.text().strip() == found:

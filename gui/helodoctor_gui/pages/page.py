@@ -71,6 +71,8 @@ class Page(QWizardPage):
         self._foot = row(self._line)
         self.setLayout(column(self.scroll, self._foot, spacing=0))
         self.changed.connect(self.completeChanged)
+        self._side = 40
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._align())
 
     # What the frame asks a page.
 
@@ -200,7 +202,7 @@ class Page(QWizardPage):
     def settle(self) -> None:
         """Lay out now what was just rebuilt, so that nobody sees it squeezed for a moment."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.frame.bar.order_stops()
+        self.frame.order_stops()
 
     def show_own_actions(self, actions: list[Action]) -> None:
         """Show the page's buttons under its content, where the bar is too narrow for them."""
@@ -210,8 +212,15 @@ class Page(QWizardPage):
 
     def set_margin(self, side: int) -> None:
         """The free space left and right of the content in pixels."""
-        self._whole.setContentsMargins(side, max(16, side - 6), side, 16)
+        self._side = side
         self._foot.setContentsMargins(side, 0, side, 0)
+        self._align()
+
+    def _align(self) -> None:
+        """The content ends where the line and the buttons below it end, with a scroll bar beside it or without."""
+        bar = self.scroll.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        self._whole.setContentsMargins(self._side, max(16, self._side - 6), max(0, self._side - taken), 16)
 
 
 def action_button(action: Action) -> QPushButton:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton
 
 from helodoctor_gui.icons import icon
 from helodoctor_gui.language import tr
@@ -11,6 +12,8 @@ from helodoctor_gui.widgets.layouts import Card, row
 from helodoctor_gui.widgets.wire import Wire
 
 _SAID_MS = 2_000
+_NARROW = 48  # characters
+_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
 _HEARD = 200  # characters of what would be copied
 
 
@@ -45,8 +48,16 @@ class CommandBox(Card):
     """The text exactly as it is to be typed, and Copy beside it."""
 
     def __init__(self, command: str, spoken: str) -> None:
-        inside = row(spacing=12, margins=(12, 8, 8, 8))
+        self._inside = inside = row(spacing=12, margins=(12, 8, 8, 8))
         inside.addWidget(Wire(command), 1)
         self.copy = CopyButton(command, spoken)
         inside.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
         super().__init__("plain", inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the box is narrow beside its text, Copy goes below the command."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
+        way = QBoxLayout.Direction
+        self._inside.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._inside.setAlignment(self.copy, _START if narrow else Qt.AlignmentFlag.AlignVCenter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -19,6 +21,11 @@ class SideDialog(QDialog):
         self.setWindowTitle(title)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
         self.resize(parent.width(), min(parent.height(), tallest))
+
+    def order_stops(self) -> None:
+        """Tab goes through the dialog as it reads."""
+        for one, other in pairwise(stops(self.layout())):
+            QWidget.setTabOrder(one, other)
 
     def _find(self) -> None:
         from helodoctor_gui.aid import find

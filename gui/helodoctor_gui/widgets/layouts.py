@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 Item = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
@@ -37,10 +47,16 @@ def _fill(layout: _Box, items: Iterable[Item], spacing: int, margins: Margins) -
 
 
 def place(layout: QLayout, *widgets: QWidget) -> None:
-    """Add ``widgets`` to a layout that is on show already; left to itself Qt shows them only later, after a flicker."""
+    """Add ``widgets`` to a layout that is on show already, and have Tab come to them where they stand.
+
+    Left to itself Qt shows them only later, after a flicker, and Tab comes to them last.
+    """
     for widget in widgets:
         layout.addWidget(widget)
         widget.show()
+    order_stops = getattr(widgets[0].window(), "order_stops", None) if widgets else None
+    if order_stops is not None:
+        order_stops()
 
 
 def empty(layout: QLayout) -> None:
@@ -63,7 +79,7 @@ def stops(layout: QLayout) -> Iterator[QWidget]:
         if widget is not None:
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 yield widget
-            inner = widget.layout()
+            inner = widget.widget().layout() if isinstance(widget, QScrollArea) else widget.layout()
         if inner is not None:
             yield from stops(inner)
 
