@@ -149,9 +149,9 @@ class FixPage(Page):
         if guide is None:
             return
         self.questions.setVisible(guide.system == _UNKNOWN)
-        self.dns.render(case)
         if guide.system == _UNKNOWN:
             self.questions.render()
+        self.dns.render(case)
         self.steps.show_case(case)
         empty(self._letters)
         self._letter_cards = [LetterCard(letter) for letter in guide.letters]
