@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from helodoctor_gui.cases.cases import Cases
     from helodoctor_gui.menus import Menus
+    from helodoctor_gui.pages.paste import PastePage
 
 _PAGES = {
     Stop.PASTE: ("paste", "PastePage"),
@@ -45,7 +46,6 @@ class Frame(QWizard):
     def __init__(self, case: Case | None = None) -> None:
         super().__init__()
         self.case = case or Case()
-        self._former: list[Page] = []
         self.menus: Menus | None = None
         self.cases: Cases | None = None
         self.setWindowFlag(Qt.WindowType.Window)
@@ -115,22 +115,18 @@ class Frame(QWizard):
 
         open_file(self, path)
 
-    def begin(self, case: Case) -> None:
-        """Show the first page for another case; every page after it is made anew."""
+    def begin(self, case: Case) -> list[Page]:
+        """Show the first page for another case; those after it go, and are returned: something may still run there."""
         from helodoctor_gui import tasks
-        from helodoctor_gui.pages.paste import PastePage
 
         tasks.cancel_all()  # what still runs is about the case before
         self.case = case
         self.restart()
-        for number in self.pageIds():
-            if number != Stop.PASTE.number:
-                self._former.append(cast(Page, self.page(number)))  # something may still run for it
-                self.removePage(number)
-        page = cast(PastePage, self.current())
-        page.begin(case)
-        self._refresh_rail()
-        self._refresh_buttons()
+        later = [cast(Page, self.page(number)) for number in self.pageIds()[1:]]
+        for number in self.pageIds()[1:]:
+            self.removePage(number)
+        cast("PastePage", self.current()).begin(case)
+        return later
 
     def _note(self) -> None:
         """The case or the page is another one: the disk and the rail follow."""

@@ -22,6 +22,7 @@ from helodoctor_gui.widgets.code import SupportCode
 from helodoctor_gui.widgets.message import Role, message, question
 
 if TYPE_CHECKING:
+    from helodoctor_gui.pages.page import Page
     from helodoctor_gui.pages.paste import PastePage
     from helodoctor_gui.wizard import Frame
 
@@ -34,6 +35,7 @@ class Cases(QObject):
         self._frame = frame
         self.keeper = Keeper(frame)
         self._quiet = False
+        self._former: list[Page] = []
         self.code: SupportCode | None = None
         QTimer.singleShot(0, self._offer)
 
@@ -134,7 +136,9 @@ class Cases(QObject):
         """Walk to ``target`` through pages made anew, as far as this case's way leads."""
         frame = self._frame
         self._quiet = True
-        frame.begin(case)
+        for page in self._former:  # by now nothing runs for them any more
+            page.deleteLater()
+        self._former = frame.begin(case)
         for stop in walk(case)[1:]:
             if stop.number <= target.number:
                 frame.current().go_on()
