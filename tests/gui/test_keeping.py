@@ -275,6 +275,9 @@ def test_a_newer_file_is_shown_and_never_written(frame: Frame, a_case: Case, tmp
     assert frame.currentId() == 5
     frame.current().go_on()
     QTest.qWait(100)
+    choose(menu(frame, "File"), "Save the case as…")  # a copy would lack what is not understood
+    assert "which is newer" in dialog(frame).text()
+    dialog(frame).close()
     assert path.read_bytes() == data
     assert autosaved() == ()
 

@@ -37,6 +37,7 @@ class Cases(QObject):
         self._quiet = False
         self._former: list[Page] = []
         self.code: SupportCode | None = None
+        self.read_only_because = ""
         QTimer.singleShot(0, self._offer)
 
     def _offer(self) -> None:
@@ -110,15 +111,9 @@ class Cases(QObject):
         self.keeper.adopt(opened.file, own, read_only=opened.read_only)
         known = [stop for stop in Stop if stop.value == opened.file.page]
         self._show(opened.file.case, known[0] if known else Stop.PASTE)
-        if opened.read_only:
-            part = "partly" if opened.left_out else "whole"
-            told = words().sentence(
-                "casefile", "newer", part, version=opened.file.app, parts=", ".join(opened.left_out)
-            )
-            message(self._frame, tr("HELO Doctor"), told).open()
-        elif self.keeper.read_only:
-            told = tr("This case is open in another window. What you change here is not kept.")
-            message(self._frame, tr("HELO Doctor"), told).open()
+        if self.keeper.read_only:
+            self.read_only_because = _why(opened)
+            message(self._frame, tr("HELO Doctor"), self.read_only_because).open()
 
     def _not_opened(self, fault: BaseException) -> None:
         if not isinstance(fault, HeloDoctorError):
@@ -144,3 +139,11 @@ class Cases(QObject):
                 frame.current().go_on()
         self._quiet = False
         self.note()
+
+
+def _why(opened: Opened) -> str:
+    """Why nothing is written to a case that was opened."""
+    if not opened.read_only:
+        return tr("This case is open in another window. What you change here is not kept.")
+    part, parts = "partly" if opened.left_out else "whole", ", ".join(opened.left_out)
+    return words().sentence("casefile", "newer", part, version=opened.file.app, parts=parts)

@@ -92,6 +92,10 @@ def _time(seen: Summary) -> str:
 
 def save_as(frame: Frame) -> None:
     """Ask for a place of the user's own; the case is kept there as well from then on."""
+    cases = cases_of(frame)
+    if cases.keeper.read_only:
+        message(frame, tr("HELO Doctor"), cases.read_only_because).open()
+        return
     dialog = QFileDialog(frame, tr("Save the case"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([f"{tr('Saved cases')} (*{SUFFIX})"])
