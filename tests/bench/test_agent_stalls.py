@@ -81,7 +81,7 @@ def walk(window: AgentWindow, folder: Path) -> Iterator[tuple[str, Callable[[], 
     yield "every state", partial(only, None)
     yield "sort", lambda: window.list.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     yield "open one", lambda: (window.list.selectRow(77), QTest.qWait(600))
-    yield "scroll", lambda: window.list.scrollToBottom()
+    yield "scroll", window.list.scrollToBottom
 
 
 def test_the_helpdesks_window_never_stands_still(qapp: QApplication, folder: Path, told: Callable[[str], None]) -> None:

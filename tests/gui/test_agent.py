@@ -186,7 +186,7 @@ def test_a_case_from_elsewhere_can_be_compared_with_another_file(window: AgentWi
     choose(window, "localhost-log")
     answering = window.details.answering
     assert "not sent from here" in answering._since.text()
-    window.compare_with(folder / "Ticket 4711.helocase")
+    window.replying.compare_with(folder / "Ticket 4711.helocase")
     until(lambda: answering.changed.rows, "the difference")
     assert ("Name", "www", "localhost") in {row[1:] for row in answering.changed.rows}
 
@@ -226,7 +226,7 @@ def test_a_reply_goes_into_a_file_and_nothing_else_of_the_case_changes(window: A
     choose(window, "Ticket 4711")
     before = window.details.file
     assert before is not None
-    window.reply(tmp_path / "answer.helocase", "Now send the mail again.", "fixed")
+    window.replying.reply(tmp_path / "answer.helocase", "Now send the mail again.", "fixed")
     case = open_file(tmp_path / "answer.helocase").file.case
     assert case.session is not None
     assert [reply.text for reply in case.session.replies[-1:]] == ["Now send the mail again."]
@@ -249,7 +249,7 @@ def test_an_empty_or_endless_reply_is_told(window: AgentWindow) -> None:
 def test_a_place_that_cannot_be_written_is_told_and_the_reply_stays(window: AgentWindow, tmp_path: Path) -> None:
     choose(window, "Ticket 4711")
     window.details.answering.text.setPlainText("Wait.")
-    window.reply(tmp_path / "no such folder" / "a.helocase", "Wait.", None)
+    window.replying.reply(tmp_path / "no such folder" / "a.helocase", "Wait.", None)
     box = window.findChild(QMessageBox)
     assert box is not None
     assert "could not be written" in box.text()

@@ -79,7 +79,7 @@ def test_prepare_walk_return_read_answer(window: AgentWindow, tmp_path: Path) ->
     assert any(what == "Step done" for what, _ in changed)
     assert any(what == "Is it fixed?" and after.startswith("Fixed") for what, after in changed)
 
-    window.reply(tmp_path / "answer.helocase", "Well done. Send the mail again.", "fixed")
+    window.replying.reply(tmp_path / "answer.helocase", "Well done. Send the mail again.", "fixed")
     [page] = admin(tmp_path / "admin", tmp_path / "answer.helocase")
     assert page["page"] == "fixed"
     assert page["notes"][0].endswith("Well done. Send the mail again.")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from helodoctor_gui import looking
+from helodoctor_gui.agent.replying import case_dialog
 from helodoctor_gui.language import tr
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Menus:
     # What the entries do
 
     def _open_files(self) -> None:
-        dialog = self._window.file_dialog(tr("Open cases"))
+        dialog = case_dialog(self._window, tr("Open cases"))
         dialog.filesSelected.connect(self._window.add)
         dialog.open()
 

@@ -8,15 +8,11 @@ from typing import get_args
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QSplitter, QWidget
 
-from helodoctor.casefile import open_file
 from helodoctor.casefile.code import decode
-from helodoctor.casefile.sent import answered, send
-from helodoctor.casefile.store import SUFFIX
 from helodoctor.casefile.summary import State, Summary
-from helodoctor.model import HeloDoctorError, PageId
-from helodoctor.organisation import profile
+from helodoctor.model import HeloDoctorError
 from helodoctor.words import changes
 from helodoctor.words.problems import problem
 from helodoctor_gui import tasks
@@ -24,6 +20,7 @@ from helodoctor_gui.agent.details import Details
 from helodoctor_gui.agent.indexing import index
 from helodoctor_gui.agent.menus import Menus
 from helodoctor_gui.agent.model import Cases, Found
+from helodoctor_gui.agent.replying import Replying
 from helodoctor_gui.agent.texts import Table
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.widgets.combo import Combo
@@ -33,6 +30,7 @@ from helodoctor_gui.widgets.text import Text
 
 _PAUSE_MS = 120  # after the last key or arrow, before something is looked for or opened
 _USUAL_SIZE = (1180, 760)
+_CODE_FORM = "XXXX-XXXX-XXXX"
 _COLUMNS = (22, 12, 30, 18, 24, 14, 22, 16)
 
 
@@ -106,8 +104,7 @@ class AgentWindow(QMainWindow):
         self.details.told.connect(self.say)
         self.details.shown.connect(self._retitle)
         self.details.exporting.connect(self.export)
-        self.details.answering.replied.connect(self._ask_where_to_reply)
-        self.details.answering.compare.connect(self._ask_what_to_compare)
+        self.replying = Replying(self)
         for number in range(4):
             act = lambda tab=number: self.details.tabs.setCurrentIndex(tab)  # noqa: E731
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, act)
@@ -123,7 +120,7 @@ class AgentWindow(QMainWindow):
             self._labels[widget].say(title)
             widget.setAccessibleName(title)
         self.search.setPlaceholderText(tr("Name, address, receiver, cause or file"))
-        self.code.setPlaceholderText("XXXX-XXXX-XXXX")
+        self.code.setPlaceholderText(_CODE_FORM)
         self.code.setAccessibleDescription(tr("Enter shows what the other side sees"))
         self.list.setAccessibleName(tr("Cases"))
         for widget in (self.state, self.list):
@@ -220,40 +217,7 @@ class AgentWindow(QMainWindow):
         self._code_problem.hide()
         ScreenDialog(screen, self).open()
 
-    # Answering
-
-    def _ask_where_to_reply(self, text: str, page: PageId | None) -> None:
-        dialog = self.file_dialog(tr("Save with the reply"), save=True)
-        if self.details.path:
-            dialog.setDirectory(str(Path(self.details.path).parent))
-            dialog.selectFile(Path(self.details.path).name)
-        dialog.fileSelected.connect(lambda name: self.reply(Path(name), text, page))
-        dialog.open()
-
-    def reply(self, path: Path, text: str, page: PageId | None) -> None:
-        """Write the chosen case with one reply more to ``path``."""
-        if self.details.file is None:
-            return
-        try:
-            send(answered(self.details.file, text, page, profile().helpdesk), path)
-        except HeloDoctorError as fault:
-            self.tell(fault)
-            return
-        self.details.answering.text.clear()
-        self.say(tr("Saved as {path}.", path=path))
-        self.add([str(path)])
-        self.details.open(str(path))
-
-    def _ask_what_to_compare(self) -> None:
-        dialog = self.file_dialog(tr("Compare with another file"))
-        dialog.fileSelected.connect(lambda name: self.compare_with(Path(name)))
-        dialog.open()
-
-    def compare_with(self, path: Path) -> None:
-        """Show what changed from the case at ``path`` to the chosen one."""
-        task = tasks.call(open_file, path)
-        task.done.connect(lambda opened: self.details.compare_with(opened.file))
-        task.failed.connect(self.tell)
+    # The case on show
 
     def export(self) -> None:
         """The report dialog for the chosen case."""
@@ -277,18 +241,6 @@ class AgentWindow(QMainWindow):
         if not isinstance(fault, HeloDoctorError):
             raise fault
         message(self, tr("HELO Doctor"), problem(words(), fault)).open()
-
-    def file_dialog(self, title: str, *, save: bool = False) -> QFileDialog:
-        """A dialog for one case file."""
-        dialog = QFileDialog(self, title)
-        dialog.setNameFilters([f"{tr('Saved cases')} (*{SUFFIX})"])
-        dialog.finished.connect(dialog.deleteLater)
-        if save:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        return dialog
 
     # What Qt asks
 
