@@ -7,8 +7,7 @@
         --long                          the stress tests at their full counts (default: 2 % of them)
     python3 dev.py lint                 ruff, mypy, the import contracts, the completeness of the catalogues
     python3 dev.py words                reads all messages out of the sources into the catalogues of every language
-    python3 dev.py shots [FOLDER]       a picture of every page, light and dark, 100 % and 200 % text (default: shots/);
-                                        "handbook" in place of a folder draws the pictures of the handbook anew
+    python3 dev.py shots [FOLDER]       a picture of every page in several looks (default: shots/); "handbook": its own
     python3 dev.py lock [--upgrade]     writes requirements.lock anew, keeping the versions in it unless told to upgrade
 
 It needs Python 3.11 and nothing else, on Linux, Windows and macOS. Each step is told in one line on stderr; where
