@@ -11,7 +11,7 @@ from helodoctor import names
 from helodoctor.bounce.casing import lower
 from helodoctor.bounce.rows import Row, Rule, rules
 from helodoctor.bounce.saidname import said_name, without_names
-from helodoctor.model import BounceKind, Cause, Confidence, Diagnosis, Party, Report, Span, Stage, Verdict
+from helodoctor.model import BounceKind, Cause, Confidence, Diagnosis, Party, Permanence, Report, Span, Stage, Verdict
 
 _READ = 4000
 _SUFFIX = re.compile(r"\.[a-z]", re.IGNORECASE)
@@ -22,6 +22,8 @@ _PLACEHOLDER = re.compile(r"[.…*]{2,}|\$\{?\w{1,40}\}?|\[\^.{1,20}\][+*]|\.[+*
 def diagnose(report: Report) -> Diagnosis:
     """What one report means. Pure; the same report always gives the same answer."""
     rule = decide(report)
+    if rule is not None and rule.row.cause is Cause.NOT_HELO_OTHER and _only_waits(report):
+        rule = None  # the note says that the mail waits; why the other server put it off is not in it
     if rule is None:
         cause = Cause.ACCEPTED if report.accepted else Cause.UNKNOWN
         confidence = Confidence.SURE if report.accepted else Confidence.GUESS
@@ -32,6 +34,12 @@ def diagnose(report: Report) -> Diagnosis:
     if row.cause is Cause.ACCEPTED and (name := _name(report, rule)) is not None:
         report = replace(report, helo_name=name, evidence=_evidence(report, name))
     return Diagnosis(report=report, cause=row.cause, confidence=row.confidence, rule=row.id, evidence=report.evidence)
+
+
+def _only_waits(report: Report) -> bool:
+    """Whether this is a note about a delay that quotes no answer of the other server."""
+    delayed = not report.refused and report.permanence is Permanence.TEMPORARY
+    return delayed and report.kind in (BounceKind.DSN, BounceKind.NDR) and report.reply_code is None
 
 
 def decide(report: Report) -> Rule | None:
