@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
+import msgspec
 import platformdirs
 import pytest
 
 from core.casefile.walked import BOUNCE, walked
-from helodoctor import steps
+from helodoctor import organisation, steps
 from helodoctor.casefile import new_file, save
 from helodoctor.casefile.private import Kind
 from helodoctor.casefile.profile import always_masked, outgoing
 from helodoctor.cli.main import main
+from helodoctor.knowledge import resource
 from helodoctor.model import Case, NetworkProblem, Target, TrialPlan
 from helodoctor.organisation import SIZE_BOUND, places, profile, read
 from helodoctor.words import speak
@@ -243,3 +246,21 @@ def test_its_target_is_proposed_where_the_text_names_none() -> None:
     put(FULL)
     assert str(steps.read(Case(), "550 5.7.1 <www>: Helo command rejected").target) == "mx.kolibri.example:26"
     assert str(steps.read(Case(), BOUNCE).target) == "mta-gw1.infomaniak.ch:25"
+
+
+# --- what is published ------------------------------------------------------------------------------------------------
+
+
+def test_the_published_example_is_one() -> None:
+    told = read(resource("schemas/profile.example.toml"))
+    assert told.origins[0].usable
+    assert (told.helpdesk, told.live_test, told.masks) == ("Kolibri helpdesk", False, ("mailbox", "subject"))
+    assert [(text.page, text.system) for text in told.texts] == [("fix", "postfix")]
+
+
+def test_the_published_schema_is_that_of_the_program() -> None:
+    made = msgspec.json.schema(organisation._File)
+    for told in made["$defs"].values():
+        if "description" in told:
+            told["description"] = " ".join(told["description"].split())
+    assert resource("schemas/profile.schema.json").read_text("utf-8") == json.dumps(made, indent=2) + "\n"
