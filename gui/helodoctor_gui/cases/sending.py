@@ -131,6 +131,7 @@ class Sending(SideDialog):
     def _make(self) -> None:
         if self._task is not None:
             self._task.cancel()
+        self.told.say(tr("Preparing what goes out …"))
         self._task = task = tasks.call(outgoing.make, self._file, self.wish)
         task.done.connect(self._show)
         task.failed.connect(self._tell)
