@@ -68,7 +68,7 @@ def deb(bundle: Path, *, fast: bool = False) -> Path:
     same_time(root)
     target = OUT / f"{product['package']}_{texts.names()['version']}_amd64.deb"
     OUT.mkdir(exist_ok=True)
-    run("dpkg-deb", "--root-owner-group", "-Zxz", *(["-z1"] if fast else []), "--build", root, target)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "-z1" if fast else "-z9", "--build", root, target)
     if not fast:
         freeze.within_budget(target.name, target.stat().st_size, app()["budget"]["deb"])
     return target

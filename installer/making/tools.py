@@ -32,6 +32,10 @@ PACKAGES = {
 }
 
 
+# What would lead Python elsewhere, and what icons.py draws with.
+NOT_PASSED_ON = ("PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM")
+
+
 class Stop(Exception):
     """Ends the build with one sentence for the person at the keyboard."""
 
@@ -48,7 +52,7 @@ def skip(what: str, why: str) -> None:
 
 def environment(**added: str) -> dict[str, str]:
     """The children's environment: ours, with the commit's date and one order of hashes, so that builds repeat."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     ours = {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return kept | ours | added
 

@@ -5,7 +5,10 @@ Patterns are matched against paths inside the bundle, in lower case and with for
 
 from __future__ import annotations
 
+import re
+import subprocess
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 # Modules that are never imported by what runs.
 MODULES = {
@@ -55,6 +58,8 @@ FILES = {
     "*/plugins/platformthemes/*qgtk3*": "the theme is the program's own; GTK would be carried whole",
     "*/plugins/networkinformation/*": "Qt's network is not used",
     "*/plugins/tls/*": "Qt's network is not used",
+    "*qt6eglfs*": "screens without a window system",
+    "libcups.so*": "printing goes through the system's own CUPS, where there is one",
     "*libgtk-3*": "the theme is the program's own",
     "*libgdk*": "the theme is the program's own",
     "*libcairo*": "GTK's",
@@ -80,3 +85,23 @@ def unwanted(path: str, languages: list[str]) -> str | None:
         wanted = any(plain.endswith(f"/qtbase_{code}.qm") for code in languages)
         return None if wanted else "Qt's texts in a language the program does not speak, or of a part it does not use"
     return next((reason for pattern, reason in FILES.items() if fnmatchcase(plain, pattern)), None)
+
+
+def unneeded(libraries: dict[str, str]) -> set[str]:
+    """Of the system's libraries that were collected on Linux, those nothing asks for any more.
+
+    ``libraries`` leads from each file's path in the bundle to where it lies now. The system's own lie at the top of the
+    bundle; they came for files that are not carried (GTK's, those of Qt's network).
+    """
+    systems = {name for name in libraries if re.fullmatch(r"lib(?!python)[^/]*\.so[.\d]*", name)}
+    asked = {name: _asks_for(Path(path)) for name, path in libraries.items()}
+    kept = libraries.keys() - systems
+    while reached := {name for name in systems - kept if any(name in asked[other] for other in kept)}:
+        kept = kept | reached
+    return systems - kept
+
+
+def _asks_for(path: Path) -> set[str]:
+    """The libraries a file names as needed (DT_NEEDED)."""
+    told = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=False).stdout
+    return set(re.findall(r"^ *NEEDED +(\S+)", told, re.MULTILINE))
