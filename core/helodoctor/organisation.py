@@ -157,6 +157,11 @@ def strictest(first: Profile, second: Profile) -> Profile:
     )
 
 
+def own_texts(page: str, system: str | None = None) -> tuple[str, ...]:
+    """The organisation's texts that precede ours on ``page``, those for the mail system ``system`` among them."""
+    return tuple(text.text for text in profile().texts if text.page == page and text.system in (None, system))
+
+
 # --- holding it ---
 
 

@@ -264,3 +264,12 @@ def test_the_published_schema_is_that_of_the_program() -> None:
         if "description" in told:
             told["description"] = " ".join(told["description"].split())
     assert resource("schemas/profile.schema.json").read_text("utf-8") == json.dumps(made, indent=2) + "\n"
+
+
+def test_its_own_texts_precede_ours_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    put(FULL.replace('"de"', '"en"'))
+    for system, told in (("postfix", True), ("exim", False)):
+        assert main(["fix", "--system", system, "--name", "mail.firma.example"]) == 0
+        assert capsys.readouterr().out.startswith("Call us before you restart Postfix.\n\n6a") is told
+    assert main(["fix", "--system", "postfix", "--name", "mail.firma.example", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"] == ["Call us before you restart Postfix."]

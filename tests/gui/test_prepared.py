@@ -114,7 +114,8 @@ def put(text: str) -> Path:
 def test_the_profile_says_whose_it_is_and_its_texts_come_first(frame: Frame) -> None:
     path = put(
         "version = 1\nhelpdesk = 'Kolibri'\ncontact = 'Call us'\n"
-        "[[text]]\npage = 'happened'\ntext = 'Every page.'\n[[text]]\npage = 'fix'\nsystem = 'exim'\ntext = 'Our Exim.'\n"
+        "[[text]]\npage = 'happened'\ntext = 'Every page.'\n"
+        "[[text]]\npage = 'fix'\nsystem = 'exim'\ntext = 'Our Exim.'\n"
     )
     frame.take(steps.prepared(SESSION))
     frame.current().render()
@@ -145,3 +146,11 @@ def test_a_broken_profile_is_told_on_the_first_page(frame: Frame) -> None:
     path = put("version = 'one'\n")
     frame.current().render()
     assert f"Your organisation’s profile {path} could not be read." in notes(frame)[0]
+
+
+def test_about_says_whose_profile_holds(frame: Frame) -> None:
+    from helodoctor_gui.aid.about import About
+
+    path = put("version = 1\nhelpdesk = 'Kolibri'\ncontact = 'Call us'\n")
+    shown = {label.accessibleName() for label in About(frame).findChildren(QLabel)}
+    assert {f"Set up by Kolibri (profile {path})", "Call us"} <= shown

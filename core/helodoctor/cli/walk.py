@@ -21,6 +21,7 @@ from helodoctor.model import (
     Verdict,
 )
 from helodoctor.network import way_out
+from helodoctor.organisation import own_texts
 from helodoctor.report import judgement as judgement_report
 from helodoctor.report import trial as trial_report
 from helodoctor.words import Words, proofs, readings
@@ -181,6 +182,8 @@ async def take(terminal: Terminal, words: Words, file: str | None = None) -> int
     page: Page | None = Page.PASTE
     while page is not None:
         terminal.heading(words.sentence("walk", "page", page))
+        for text in own_texts(page) if page is not Page.FIX else ():  # the guide brings its own
+            terminal.say(text)
         case = await walk.pages[page](case)
         page = journey.next_page(page, case)
     return _exit_code(case)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import fill, indent
 
 from helodoctor.model import Guide, Letter, Step, StepConfidence
+from helodoctor.organisation import own_texts
 from helodoctor.words import Words
 from helodoctor.words import guides as sentences
 from helodoctor.words.forms import labelled
@@ -17,10 +18,11 @@ PARTS = ("where", "expect", "check", "wait", "undo", "warning")
 
 
 def as_object(guide: Guide, words: Words) -> dict[str, object]:
-    """The JSON of ``fix`` as ``contract.md`` fixes it."""
+    """The JSON of ``fix`` as ``contract.md`` fixes it; ``notes``, the organisation's own texts, are more."""
     return {
         "system": guide.system,
         "name": guide.name,
+        "notes": list(own_texts("fix", guide.system)),
         "guide": [_step_object(step, words) for step in guide.steps],
         "letters": [_letter_object(letter, words) for letter in guide.letters],
     }
@@ -50,8 +52,9 @@ def _letter_object(letter: Letter, words: Words) -> dict[str, object]:
 
 
 def as_text(guide: Guide, words: Words) -> str:
-    """The whole guide as plain text: every step with its command, then the letters."""
-    blocks = ["\n".join(step_lines(step, words)) for step in guide.steps]
+    """The whole guide as plain text: the organisation's own words, every step with its command, then the letters."""
+    blocks = list(own_texts("fix", guide.system))
+    blocks += ["\n".join(step_lines(step, words)) for step in guide.steps]
     blocks += ["\n".join(letter_lines(letter, words)) for letter in guide.letters]
     return "\n\n".join(blocks)
 

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from helodoctor import __version__
 from helodoctor.knowledge.dates import knowledge_date, public_suffix_date
+from helodoctor.organisation import profile
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.dialog import SideDialog
 from helodoctor_gui.widgets.layouts import Card, column, row
+from helodoctor_gui.widgets.note import origin_lines
 from helodoctor_gui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class About(SideDialog):
         )
         inside = column(row(Icon("app", scale=1.6), name, spacing=12), spacing=10, margins=(24, 20, 24, 8))
         inside.addWidget(Text(line, selectable=True))
+        for told in origin_lines(profile()):
+            inside.addWidget(Text(told, selectable=True))
         if is_old(known, datetime.now(UTC).date()):
             old = Text(tr("What it knows of mail servers is more than a year old. A newer version knows more."))
             old.set_tone("caution")

@@ -61,7 +61,7 @@ def _from(helpdesk: str) -> str:
 def _of_profile(page: str, case: Case, told: Profile) -> Iterator[NoteCard]:
     title = _from(told.helpdesk)
     if page == "paste" and told.origins:
-        yield NoteCard(title, "\n".join(_origin(told)))
+        yield NoteCard(title, "\n".join(origin_lines(told)))
     if page == "try" and not told.live_test:
         paths = ", ".join(origin.path for origin in told.origins)
         yield NoteCard(title, words().sentence("problems", "profile-no-live-test", path=paths))
@@ -70,8 +70,10 @@ def _of_profile(page: str, case: Case, told: Profile) -> Iterator[NoteCard]:
             yield NoteCard(title, text.text)
 
 
-def _origin(told: Profile) -> Iterator[str]:
-    """Where the profile comes from, whom to call, and which file of it cannot be read."""
+def origin_lines(told: Profile) -> Iterator[str]:
+    """Where the profile comes from, whom to call, and which file of it cannot be read; nothing without a profile."""
+    if not told.origins:
+        return
     paths = ", ".join(origin.path for origin in told.origins)
     yield words().sentence("commands", "program", "profile-line", paths=paths, helpdesk=told.helpdesk or "?")
     if told.contact:
