@@ -65,7 +65,7 @@ class TryPage(Page):
         self._asked = ""
         self._waiting = QTimer(self)
         self._waiting.setInterval(1000)
-        self._waiting.timeout.connect(self._tell_wait)
+        self._waiting.timeout.connect(self._tell_until_when)
         self.runner.line.connect(self._add)
         self.runner.done.connect(self._done)
         self.runner.failed.connect(self._failed)
@@ -195,7 +195,7 @@ class TryPage(Page):
         self._show_state()
         return False
 
-    def _tell_wait(self) -> None:
+    def _tell_until_when(self) -> None:
         if self.runner.running:
             self.retell_wait(awaited(self._asked, self.conversation.last(), self.runner.seconds_left))
         else:
@@ -203,7 +203,7 @@ class TryPage(Page):
 
     def _wait_longer(self) -> None:
         self.runner.extend(_MORE_SECONDS)
-        self._tell_wait()
+        self._tell_until_when()
 
     def _on_server(self) -> None:
         """The same trial as a script, for where the mail really comes from."""
