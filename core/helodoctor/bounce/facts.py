@@ -41,6 +41,7 @@ class Facts:
     client_ip: str | None = None
     sender: str | None = None
     recipient: str | None = None
+    forwarded_from: str | None = None
     queue_id: str | None = None
     spans: list[Span] = field(default_factory=list)
 
@@ -53,7 +54,8 @@ class Facts:
         """Set the field ``name`` unless it is known already, and keep where it stands."""
         if value is not None and getattr(self, name) is None:
             setattr(self, name, value)
-            self.show(start, end, what or name.replace("_", "-"))
+            if shown := what or _SHOWN.get(name):
+                self.show(start, end, shown)
 
     def reply(self, start: int, end: int) -> None:
         """Take the server's reply from ``start..end`` of the text: code, enhanced code and words."""
@@ -171,6 +173,7 @@ _FILLED = (
     "client_ip",
     "sender",
     "recipient",
+    "forwarded_from",
     "queue_id",
 )
 _UNKNOWN = (None, False, "unknown")  # an empty name or sender is a fact

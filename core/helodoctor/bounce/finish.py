@@ -10,6 +10,7 @@ from msgspec import Struct
 from helodoctor.bounce.facts import Facts
 from helodoctor.knowledge import load
 from helodoctor.model import BounceKind, Direction, Permanence, Role, Stage
+from helodoctor.names.suffixes import organizational_domain
 
 _DOMAIN = re.compile(r"@\[?([A-Za-z0-9.-]{1,255})")
 _QUOTES_ANOTHER = re.compile(
@@ -41,6 +42,8 @@ def finish(facts: Facts) -> Facts:
         facts.kind = BounceKind.NDR
     if facts.role is Role.SENDER and facts.reply_code and _QUOTES_ANOTHER.search(facts.reply_text or ""):
         facts.role = Role.FORWARDER  # the server we spoke to passes on what the next one told it
+    if facts.role is Role.SENDER and _forwarded_elsewhere(facts):
+        facts.role = Role.FORWARDER
     if facts.direction is Direction.UNKNOWN and facts.role is Role.SENDER and facts.kind is not BounceKind.EXCEPTION:
         facts.direction = Direction.RELAY
     if facts.stage is Stage.AUTH:
@@ -59,6 +62,29 @@ def _role(facts: Facts) -> Role:
     if facts.kind in (BounceKind.DSN, BounceKind.NDR):
         return Role.SENDER
     return Role.USER if facts.kind is BounceKind.EXCEPTION else Role.UNKNOWN
+
+
+def _forwarded_elsewhere(facts: Facts) -> bool:
+    """Whether the server that reports forwarded the mail for somebody else than its sender.
+
+    An address without a domain, or of the sender's own, is an alias on the sender's side.
+    """
+    addressed, sender = _domain(facts.forwarded_from), _domain(facts.sender)
+    if addressed is None:
+        return False
+    if sender is None:  # an account of the reporting machine itself, such as root's
+        return addressed != (facts.reporter_host or "").lower()
+    return _organization(sender) not in (_organization(addressed), _organization(facts.reporter_host))
+
+
+def _domain(address: str | None) -> str | None:
+    found = _DOMAIN.search(address or "")
+    return found[1].lower() if found else None
+
+
+def _organization(host: str | None) -> str | None:
+    host = (host or "").lower().rstrip(".")
+    return organizational_domain(host) or host or None
 
 
 def _lasting(facts: Facts) -> None:

@@ -22,8 +22,9 @@ class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One shape. ``needs``: literals of which each must be in the text, ``any``: of which one must.
 
     ``pattern`` has the groups ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage)
-    ``rcpt`` ``sender`` ``queue`` ``said`` (a reply without code) ``code``; a name may end in 2 to stand twice. Without
-    ``reply`` and ``said`` it is a hint: it fills what replies near it (``near``), or all of the text, do not tell.
+    ``rcpt`` ``alias`` (the address ``rcpt`` was expanded from) ``sender`` ``queue`` ``said`` (a reply without code)
+    ``code``; a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies
+    near it (``near``), or all of the text, do not tell.
     """
 
     id: str
@@ -136,6 +137,7 @@ _PLACES = {
     "host": "receiver_host",
     "reporter": "reporter_host",
     "rcpt": "recipient",
+    "alias": "forwarded_from",
     "sender": "sender",
     "queue": "queue_id",
 }

@@ -76,6 +76,7 @@ def _recipient_field(facts: Facts, name: str, field: re.Match[str]) -> None:
     value, start = _value(field)
     if name in _RECIPIENTS:
         if (found := _ADDRESS.match(value)) and "@" in found["address"]:
+            _addressee(facts, name, found["address"])
             facts.note("recipient", found["address"], start + found.start("address"), start + found.end("address"))
     elif name == "action":
         _action(facts, value.lower())
@@ -86,6 +87,13 @@ def _recipient_field(facts: Facts, name: str, field: re.Match[str]) -> None:
         _diagnostic(facts, value, start)
     elif name == "status":
         _status(facts, value, start)
+
+
+def _addressee(facts: Facts, name: str, address: str) -> None:
+    """Another domain in the second of these fields: the mail was forwarded there (RFC 3464 2.3.1)."""
+    known = facts.recipient
+    if known and known.rpartition("@")[2].lower() != address.rpartition("@")[2].lower():
+        facts.forwarded_from = address if name == "original-recipient" else known
 
 
 def _action(facts: Facts, value: str) -> None:
