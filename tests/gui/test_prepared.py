@@ -74,6 +74,7 @@ def test_its_answers_stand_in_the_fields(prepared: Frame) -> None:
         go_on(prepared)
     plan = prepared.current().plan()  # type: ignore[attr-defined]
     assert (plan.target.host, plan.recipient) == ("mx.kolibri.example", "box@kolibri.example")
+    assert prepared.current().servers.known.text() == "The server your helpdesk proposes"  # type: ignore[attr-defined]
     prepared.current().go_on()
     page = prepared.current()
     assert page.name.text() == "mail.firma.example"  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from helodoctor.steps.fixing import (
 from helodoctor.steps.hearing import attend, candidates, heard, pointing
 from helodoctor.steps.judging import announce, ask_dns, ask_own_address, assess, come_from, judge, look_here, look_in
 from helodoctor.steps.proving import changes, hear, hear_sample, listen, proof, reread
-from helodoctor.steps.reading import choose, prepared, read, take_part
+from helodoctor.steps.reading import choose, is_proposed, prepared, read, take_part
 from helodoctor.steps.trying import add_trial, ask_way_out, attempt, practice_plan, practise, read_trial, trial_plan
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "hear",
     "hear_sample",
     "heard",
+    "is_proposed",
     "judge",
     "likely_system",
     "listen",

@@ -66,6 +66,13 @@ def _organisations_target() -> Target | None:
         return None
 
 
+def is_proposed(case: Case) -> bool:
+    """Whether the server to try is a helpdesk's word, and not what the text shows."""
+    named = case.diagnosis.report.receiver.host if case.diagnosis else None
+    proposed = {case.session.target if case.session else None, _organisations_target()}
+    return case.target is not None and case.target in proposed and case.target.host != named
+
+
 def take_part(case: Case, role: Role) -> Case:
     """The answer to "Are you the one who sends?", where the text left open whose it is."""
     diagnoses = tuple(

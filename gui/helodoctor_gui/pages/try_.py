@@ -81,7 +81,7 @@ class TryPage(Page):
             self._talking = False
             known = case.target if case.target and not case.target.policy else None
             chosen = "practice" if case.sample or known is None else "known"
-            self.servers.offer(known, policy_titles(), chosen)
+            self.servers.offer(known, policy_titles(), chosen, from_text=not steps.is_proposed(case))
             if opened_again and case.trials and case.trials[-1].plan.name == case.name:
                 self._retell(case.trials[-1])
         else:

@@ -23,6 +23,7 @@ class ServerChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known: Target | None = None
+        self._from_text = True
         self.known, self.typed, self.practice = Radio(), Radio(), Radio()
         self._known_note, self._practice_note, self._example = (Text("", "small") for _ in range(3))
         self.address = QLineEdit()
@@ -44,12 +45,15 @@ class ServerChoice(QWidget):
         self.address.textEdited.connect(self._typing)
         self.policy.currentIndexChanged.connect(self.changed)
 
-    def offer(self, known: Target | None, policies: dict[str, str], chosen: str) -> None:
-        """Set what can be chosen: the server of the bounce, and the practice policies by id with their titles.
+    def offer(
+        self, known: Target | None, policies: dict[str, str], chosen: str, *, from_text: bool = True
+    ) -> None:
+        """Set what can be chosen: the server of the case, and the practice policies by id with their titles.
 
-        ``chosen`` is ``known``, ``typed`` or ``practice``.
+        ``chosen`` is ``known``, ``typed`` or ``practice``; ``from_text`` says that it was the pasted text that names
+        the known server, not a helpdesk.
         """
-        self._known = known
+        self._known, self._from_text = known, from_text
         self.known.setVisible(known is not None)
         self._known_note.setVisible(known is not None)
         present = self.policy.currentData()
@@ -65,9 +69,13 @@ class ServerChoice(QWidget):
     def render(self) -> None:
         """The texts, in the language in force."""
         if self._known is not None:
-            self.known.setText(tr("The server that refused"))
             known = self._known
-            self._known_note.say(tr("{host}, port {port}, from your text", host=known.host, port=known.port))
+            if self._from_text:
+                self.known.setText(tr("The server that refused"))
+                self._known_note.say(tr("{host}, port {port}, from your text", host=known.host, port=known.port))
+            else:
+                self.known.setText(tr("The server your helpdesk proposes"))
+                self._known_note.say(tr("{host}, port {port}", host=known.host, port=known.port))
             self.known.setAccessibleDescription(self._known_note.text())
         self.typed.setText(tr("Another server"))
         self._example.say(tr("for example mx.company.example, or with a port: mx.company.example:587"))
