@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget, QWizardPage
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget, QWizardPage
 
 from helodoctor.model import HeloDoctorError
 from helodoctor.organisation import profile
 from helodoctor.words.problems import problem as problem_sentence
 from helodoctor_gui import language
-from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, hairline, place, row
+from helodoctor_gui.widgets.layouts import Flow, column, empty, hairline, place, row
 from helodoctor_gui.widgets.text import Text, restyle
 
 if TYPE_CHECKING:
     from helodoctor_gui.widgets.note import Notes
+    from helodoctor_gui.widgets.notices import Notice, Wait
     from helodoctor_gui.wizard import Frame
-
-_QUIET_MS = 500  # a wait shorter than this needs no words
 
 
 class Action(NamedTuple):
@@ -45,15 +44,16 @@ class Page(QWizardPage):
         self._passed = False
         self._marked: QWidget | None = None
         self._heading, self._subtitle = Text("", "heading"), Text("", "subtitle")
-        self._notice = _Notice()
-        self._notice_place = Card("none", column(self._notice, margins=(0, 0, 0, 12)))
-        self._notice_place.hide()
-        self._wait = _Wait()
+        self._notice: Notice | None = None  # made when there is something to say: most pages never have a problem
+        self._notice_place = column(margins=(0, 0, 0, 12))
+        self._wait: Wait | None = None
+        self._wait_place = column()
         self._notes: Notes | None = None
         self._own_actions = Flow()
         self.content = column(spacing=10)
         whole = column(
-            self._heading, 6, self._subtitle, 16, self._notice_place, self.content, self._wait, self._own_actions,
+            self._heading, 6, self._subtitle, 16, self._notice_place, self.content, self._wait_place,
+            self._own_actions,
             spacing=0, margins=(40, 34, 40, 16),
         )  # fmt: skip
         whole.setStretchFactor(self.content, 1)
@@ -79,12 +79,12 @@ class Page(QWizardPage):
     @property
     def busy(self) -> str | None:
         """What is awaited, in one line; ``None`` when nothing is."""
-        return self._wait.sentence
+        return self._wait.sentence if self._wait else None
 
     @property
     def problem(self) -> str | None:
         """The one sentence that keeps this page from going on."""
-        return self._notice.sentence
+        return self._notice.sentence if self._notice else None
 
     def isComplete(self) -> bool:
         """The way on is open except while something runs; what is missing is said when it is taken."""
@@ -154,18 +154,32 @@ class Page(QWizardPage):
 
     def set_busy(self, sentence: str | None) -> None:
         """Say what is awaited, or that nothing is any more."""
-        self._wait.show_wait(sentence)
+        self._tell_wait(sentence)
         self.changed.emit()
 
     def retell_wait(self, sentence: str) -> None:
         """Say anew what is awaited, while it is; the buttons stay as they are."""
         if self.busy is not None:
-            self._wait.show_wait(sentence)
+            self._tell_wait(sentence)
+
+    def _tell_wait(self, sentence: str | None) -> None:
+        if self._wait is None:
+            if sentence is None:
+                return
+            from helodoctor_gui.widgets.notices import Wait
+
+            self._wait = Wait()
+            self._wait_place.addWidget(self._wait)
+        self._wait.show_wait(sentence)
 
     def show_problem(self, sentence: str, field: QWidget | None = None) -> None:
         """Say in place what keeps this page from going on, and bring the keyboard to the field it is about."""
+        if self._notice is None:
+            from helodoctor_gui.widgets.notices import Notice
+
+            self._notice = Notice()
+            self._notice_place.addWidget(self._notice)
         self._notice.show_problem(sentence)
-        self._notice_place.show()
         self.frame.announce(sentence)
         if field is not None:
             self._mark(field)
@@ -181,8 +195,8 @@ class Page(QWizardPage):
 
     def clear_problem(self) -> None:
         """Take the problem away."""
-        self._notice.show_problem(None)
-        self._notice_place.hide()
+        if self._notice is not None:
+            self._notice.show_problem(None)
         self._mark(None)
 
     def _mark(self, field: QWidget | None) -> None:
@@ -229,54 +243,3 @@ def action_button(action: Action) -> QPushButton:
     button.setAccessibleDescription(action.spoken)
     button.clicked.connect(lambda _checked: action.act())
     return button
-
-
-class _Notice(Card):
-    """The problem, in place: icon, word and sentence."""
-
-    def __init__(self) -> None:
-        from helodoctor_gui.icons import Icon
-
-        self._text = Text("", "strong", selectable=True)
-        super().__init__("caution", row(Icon("caution", "caution"), self._text, spacing=10, margins=(14, 12, 14, 12)))
-        self.sentence: str | None = None
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(False)
-        self.setSizePolicy(policy)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.hide()
-
-    def show_problem(self, sentence: str | None) -> None:
-        self.sentence = sentence
-        self._text.say(sentence or "")
-        self.setVisible(sentence is not None)
-
-
-class _Wait(QFrame):
-    """A line that says what is awaited, with a moving bar under it; quiet for the first half second."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sentence: str | None = None
-        self._text = Text("", "secondary")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self.setLayout(column(self._text, self._bar, spacing=6, margins=(0, 10, 0, 0)))
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(self.show)
-        self.hide()
-
-    def show_wait(self, sentence: str | None) -> None:
-        self.sentence = sentence
-        self._text.say(sentence or "")
-        self._bar.setAccessibleName(sentence or "")
-        if sentence is None:
-            self._quiet.stop()
-            self.hide()
-        elif not self.isVisible():
-            from helodoctor_gui.preferences import less_motion
-
-            self._bar.setVisible(not less_motion())
-            self._quiet.start(_QUIET_MS)

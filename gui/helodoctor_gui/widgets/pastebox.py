@@ -13,7 +13,7 @@ from helodoctor_gui.theme import theme
 
 if TYPE_CHECKING:  # each class of Qt costs the start something when it is named, and this is the first page
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPaintEvent
 
 BOUND = 1_000_000
 """Characters; reading stops there as well."""
@@ -50,6 +50,16 @@ class PasteBox(QPlainTextEdit):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._insert_piece)
+        self._dressed = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw. The fixed font, 3 ms to load, comes after the first picture: an empty box shows none of it."""
+        super().paintEvent(event)
+        if not self._dressed:
+            self._dressed = True
+            QTimer.singleShot(0, self._dress)
+
+    def _dress(self) -> None:
         self.setFont(theme().wire_font())
 
     def sizeHint(self) -> QSize:
