@@ -66,7 +66,7 @@ class Bar:
         for which in _FORWARD:
             frame.setButtonText(which, label if self._fits("?") else _on_two_lines(label))
             frame.button(which).setAccessibleName(label)
-            frame.button(which).setAccessibleDescription(page.accessibleName())
+            frame.button(which).setAccessibleDescription(page.spoken())
         self._actions = page.actions()
         frame.setButtonText(_BUTTON.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
         in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))

@@ -17,6 +17,8 @@ import measure
 from helodoctor_gui.theme import DARK, LIGHT, Colours, theme
 from helodoctor_gui.wizard import Frame
 from shots import pages
+from texts import POSTFIX_DSN
+from walking import go_on, put_in
 
 SOURCES = sorted(Path(helodoctor_gui.__file__).parent.rglob("*.py"))
 
@@ -83,3 +85,11 @@ def test_high_contrast_is_black_and_white_where_the_system_has_none(frame: Frame
     theme().choose("contrast")
     assert {theme().colours.background, theme().colours.text} == {"#FFFFFF", "#000000"}
     theme().choose(None)
+
+
+def test_where_the_keyboard_lands_the_answer_is_heard(frame: Frame) -> None:
+    put_in(frame, POSTFIX_DSN)
+    go_on(frame)
+    told = frame.button(frame.WizardButton.NextButton).accessibleDescription()
+    assert told.startswith("Your server’s name was refused. ")
+    assert "introduced itself as “srv01”" in told

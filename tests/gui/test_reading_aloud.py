@@ -30,22 +30,45 @@ def missing() -> str:
 pytestmark = needs_a_screen
 
 
+def accessible(display: str, home: Path) -> dict[str, str]:
+    """The environment of a program that exports its tree without being asked to by a desktop."""
+    added = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    return {**os.environ, **added, "XDG_RUNTIME_DIR": str(home)}
+
+
+def in_session(script: str, environment: dict[str, str], home: Path) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in a D-Bus session of its own."""
+    command = ["dbus-run-session", "--", "sh", "-c", script]
+    return subprocess.run(
+        command, env=environment, cwd=home, capture_output=True, text=True, timeout=240, check=False
+    )
+
+
 def test_the_whole_walk_by_names_and_roles_alone(home: Path) -> None:
     if lacking := missing():
         pytest.skip(f"not installed: {lacking} (apt-get install dbus at-spi2-core python3-gi gir1.2-atspi-2.0)")
     with x_server() as display:
-        environment = {
-            **os.environ,
-            "DISPLAY": display,
-            "QT_QPA_PLATFORM": "xcb",
-            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-            "XDG_RUNTIME_DIR": str(home),
-        }
         program = f'"{sys.executable}" -c "{START}" & program=$!'
         reader = f'"{SYSTEM_PYTHON}" "{READER}"; told=$?; kill $program; exit $told'
-        command = ["dbus-run-session", "--", "sh", "-c", f"{program}; {reader}"]
-        done = subprocess.run(
-            command, env=environment, cwd=home, capture_output=True, text=True, timeout=240, check=False
-        )
+        done = in_session(f"{program}; {reader}", accessible(display, home), home)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == "heard: It is fixed"
+
+
+def test_orca_says_the_answer_where_the_keyboard_lands(home: Path) -> None:
+    if lacking := missing() or ("" if shutil.which("orca") else "orca"):
+        pytest.skip(f"not installed: {lacking} (apt-get install orca)")
+    log = home / "orca.log"
+    with x_server() as display:
+        environment = accessible(display, home) | {"PYTHONPATH": str(READER.parent)}
+        hands = f'"{sys.executable}" "{Path(__file__).with_name("typing_a_bounce.py")}"'
+        script = (
+            f'orca --debug-file="{log}" & reader=$!; sleep 5; "{sys.executable}" -c "{START}" & program=$!; '
+            f"{hands}; kill $program $reader; wait"
+        )
+        done = in_session(script, environment, home)
+    said = [line.partition("SPEECH OUTPUT: ")[2] for line in log.read_text(encoding="utf-8").splitlines()]
+    heard = "\n".join(line for line in said if line)
+    assert "The message that came back" in heard, done.stdout[-2000:] + done.stderr[-2000:]
+    assert "Find its name push button" in heard, heard[-2000:]
+    assert "introduced itself as “www”" in heard, heard[-2000:]

@@ -118,6 +118,12 @@ class Page(QWizardPage):
         """Show the case in the language in force; called on entering and when language or look change."""
         raise NotImplementedError
 
+    def spoken(self) -> str:
+        """What a screen reader hears beside the filled button: the heading, and the answer where the page shows one."""
+        card = getattr(self, "card", None)
+        answer = card.accessibleName() if isinstance(card, QWidget) and card.isVisibleTo(self) else ""
+        return f"{self.accessibleName()}. {answer}" if answer else self.accessibleName()
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard starts; ``None`` leaves it to the filled button."""
         return None
