@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import time
 from pathlib import Path
 
 from making import chroot
+from making.cycle import until
 from making.product import app
 from making.tools import Stop, attempt, environment, fresh, need, say
 
@@ -49,19 +51,23 @@ def _first_run(bundle: Path, log: Path) -> str:
     with os.fdopen(reading) as told:
         env = environment(DISPLAY=f":{told.readline().strip()}", HOME=str(home), QT_QPA_PLATFORM="xcb", LANGUAGE="en")
     command = ["unshare", "--net", *_WATCH, "-o", str(log), str(bundle / app()["programs"]["window"])]
-    program = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    program = subprocess.Popen(command, env=env, **quiet)  # type: ignore[call-overload]
     try:
+        until(lambda: _title(env), "a window, without a network")
         time.sleep(FIRST_RUN_SECONDS)
-        search = ("xdotool", "search", "--onlyvisible", "--name", app()["product"]["name"], "getwindowname")
-        title = attempt(*search, env=env).stdout.strip()
-        attempt("xdotool", "search", "--onlyvisible", "--name", app()["product"]["name"], "windowquit", env=env)
-        if not title or program.wait(30) not in (0, 1):
-            raise Stop(f"without a network no window came: {title!r}")
+        return _title(env)
     finally:
-        program.kill()
+        os.killpg(program.pid, signal.SIGTERM)
+        program.wait(30)
         screen.terminate()
         screen.wait(20)
-    return title
+
+
+def _title(env: dict[str, str]) -> str:
+    """What the program's window is called, once it is there."""
+    search = ("xdotool", "search", "--onlyvisible", "--name", app()["product"]["name"], "getwindowname")
+    return attempt(*search, env=env).stdout.strip()
 
 
 def _nothing_outward(log: Path, what: str) -> None:
