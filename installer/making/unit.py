@@ -33,10 +33,9 @@ def prove(system: Windows, python: Path, *which: str) -> None:
     (clone / "pytest.ini").write_text(_settings(), encoding="utf-8")
     left_out = _left_out()
     chosen = [f"--{'ignore' if name.endswith('.py') else 'deselect'}={name}" for name in left_out]
-    done = system.attempt(
-        "cmd", "/c", f"cd /d C:\\clone && C:\\py\\python.exe -m pytest -q --maxfail=80 --continue-on-collection-errors --tb=line -p no:cacheprovider "
-        f"{' '.join([*chosen, *(which or ('tests/core',))])}", timeout=SECONDS,
-    )  # fmt: skip
+    pytest = "C:\\py\\python.exe -m pytest -q --maxfail=80 --continue-on-collection-errors --tb=line"
+    command = " ".join(["cd /d C:\\clone &&", pytest, *chosen, *(which or ("tests/core",))])
+    done = system.attempt("cmd", "/c", command, timeout=SECONDS)
     closing = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "nothing"
     if done.returncode:
         raise Stop(f"on Windows Python: {closing}\n{done.stdout[-6000:]}")
