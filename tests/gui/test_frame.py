@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QLabel,
-)
+from PySide6.QtWidgets import QApplication, QLabel
 
 import helodoctor_gui
 import measure
@@ -18,7 +16,7 @@ from helodoctor_gui.theme import DARK, LIGHT, Colours, theme
 from helodoctor_gui.wizard import Frame
 from shots import pages
 from texts import POSTFIX_DSN
-from walking import go_on, put_in
+from walking import go_on, put_in, until
 
 SOURCES = sorted(Path(helodoctor_gui.__file__).parent.rglob("*.py"))
 
@@ -93,3 +91,15 @@ def test_where_the_keyboard_lands_the_answer_is_heard(frame: Frame) -> None:
     told = frame.button(frame.WizardButton.NextButton).accessibleDescription()
     assert told.startswith("Your server’s name was refused. ")
     assert "introduced itself as “srv01”" in told
+
+
+def test_another_colour_scheme_of_the_system_is_followed_at_once(frame: Frame) -> None:
+    hints = QApplication.styleHints()
+    theme().choose(None)
+    try:
+        hints.setColorScheme(Qt.ColorScheme.Dark)
+        until(lambda: theme().colours == DARK, "the dark colours")
+        hints.setColorScheme(Qt.ColorScheme.Light)
+        until(lambda: theme().colours == LIGHT, "the light colours")
+    finally:
+        hints.unsetColorScheme()
