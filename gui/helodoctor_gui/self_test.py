@@ -1,7 +1,9 @@
 """``helodoctor-gui --self-test``: the program judges its own installation; an exit code and a JSON report answer.
 
 Packed and installed programs are judged by it, so it uses nothing that only developers have. It keeps what it writes in
-a folder of its own that it takes away again, and it never leaves this machine.
+a folder of its own that it takes away again, and it never leaves this machine. ``--gui`` asks for the real window
+system, not one drawn in memory; ``--report FILE`` and ``--shot FILE`` say where the report and a picture of the second
+page go.
 """
 
 from __future__ import annotations
@@ -49,9 +51,9 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="helodoctor-gui", description=__doc__)
     parser.add_argument(OPTION, action="store_true")
-    parser.add_argument("--gui", action="store_true", help="on the real window system, not drawn in memory")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report there too")
-    parser.add_argument("--shot", type=Path, metavar="FILE", help="write a picture of the second page there")
+    parser.add_argument("--gui", action="store_true")
+    parser.add_argument("--report", type=Path, metavar="FILE")
+    parser.add_argument("--shot", type=Path, metavar="FILE")
     return parser
 
 

@@ -78,8 +78,8 @@ class Sending(SideDialog):
     def _fill_choices(self) -> None:
         for form, title in form_titles().items():
             self.form.addItem(title, form)
-        self.length.addItem(tr("In full"), "full")
-        self.length.addItem(tr("In short"), "short")
+        self.length.addItem(tr("In full"), userData="full")
+        self.length.addItem(tr("In short"), userData="short")
         for code in languages():
             self.language.addItem(own_name(code), code)
         self.language.setCurrentIndex(self.language.findData(words().language))

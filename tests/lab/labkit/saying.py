@@ -165,7 +165,7 @@ EMAIL_USE_TLS = True
 {name}
 """
 _DJANGO_SEND = f"""\
-cd /root && DJANGO_SETTINGS_MODULE=settings python3 -c "
+cd /srv && DJANGO_SETTINGS_MODULE=settings python3 -c "
 import django; from django.core.mail import send_mail
 django.setup(); send_mail('offer', 'x', '{FROM}', ['{TO}'], fail_silently=True)"
 """
@@ -241,7 +241,7 @@ _MUTT = f"""\
 {{point}}
 set from="{FROM}"
 set ssl_starttls=yes
-set certificate_file="/root/seen"
+set certificate_file="/srv/seen"
 {{name}}
 """
 
@@ -314,7 +314,7 @@ SAYINGS = (
         named=', local_hostname="@@"', send="python3 /srv/shop/notify.py",
     ),
     Saying(
-        system="django", layers=("python",), file="/root/settings.py", settings=_DJANGO,
+        system="django", layers=("python",), file="/srv/settings.py", settings=_DJANGO,
         named='DNS_NAME._fqdn = "@@"', send=_DJANGO_SEND,
     ),
     Saying(
@@ -353,16 +353,16 @@ SAYINGS = (
         named="--helo @@", send="sh /srv/shop/notify.sh",
     ),
     Saying(
-        system="mutt", layers=("programs",), file="/root/.muttrc", settings=_MUTT, named='set hostname="@@"',
-        send=f"openssl x509 -in /lab-certificate > /root/seen; mutt -F /root/.muttrc -s offer {TO}",
+        system="mutt", layers=("programs",), file="/srv/.muttrc", settings=_MUTT, named='set hostname="@@"',
+        send=f"openssl x509 -in /lab-certificate > /srv/seen; mutt -F /srv/.muttrc -s offer {TO}",
     ),
     Saying(
-        system="s-nail", layers=("programs",), file="/root/.mailrc", settings=_SNAIL, named="set hostname=@@",
-        send=f"MAILRC=/root/.mailrc s-nail -:u -s offer {TO}",
+        system="s-nail", layers=("programs",), file="/srv/.mailrc", settings=_SNAIL, named="set hostname=@@",
+        send=f"MAILRC=/srv/.mailrc s-nail -:u -s offer {TO}",
     ),
     Saying(
-        system="git-send-email", layers=("programs", "perl"), file="/root/.gitconfig", settings=_GIT,
-        named="smtpDomain = @@", send=f"export HOME=/root; cd; (printf 'Subject: offer\\n\\nx\\n' > 1.patch);"
+        system="git-send-email", layers=("programs", "perl"), file="/srv/.gitconfig", settings=_GIT,
+        named="smtpDomain = @@", send=f"export HOME=/srv; cd /srv; (printf 'Subject: offer\\n\\nx\\n' > 1.patch);"
         f" git -c sendemail.confirm=never send-email --to={TO} --suppress-cc=all 1.patch",
     ),
 )  # fmt: skip
