@@ -21,8 +21,8 @@ from helodoctor.knowledge import resource
 from helodoctor.words import languages
 from helodoctor_gui import language, tasks
 from helodoctor_gui.aid import about, find, handbook, settings
-from helodoctor_gui.cases import opening, sending
 from helodoctor_gui.app import make_application
+from helodoctor_gui.cases import opening, sending
 from helodoctor_gui.theme import theme
 from helodoctor_gui.wizard import Frame
 from walking import go_on, run_trial, until

@@ -124,7 +124,7 @@ def helpdesk(frame: Frame, tmp_path: Path) -> Iterator[QWidget]:
     path = tmp_path / "case.helocase"
     save(new_file(steps.judge(steps.read(Case(), POSTFIX_DSN)), "judge"), path)
     window = agent.show([path])
-    until(lambda: window.found.rowCount(), "the case in the list")
+    until(window.found.rowCount, "the case in the list")
     window.list.selectRow(0)
     yield window
     window.close()
