@@ -76,7 +76,7 @@ def _enriched(report: Report, row: Row) -> Report:
     """The report with what the wording itself tells: whose software or service speaks, and at which point."""
     receiver = report.receiver
     known = Party(receiver.host, receiver.software or row.software, receiver.provider or row.provider)
-    stage = report.stage
+    stage = row.stage if report.stage is Stage.UNKNOWN else report.stage
     if row.cause.verdict is Verdict.HELO and stage is Stage.CONNECT:
         stage = Stage.HELO  # Postfix says "refused to talk to me" of the banner and of the greeting alike
     refused = report.refused and (row.refusal or (row.cause is not Cause.ACCEPTED and report.reply_code is not None))

@@ -11,7 +11,7 @@ from helodoctor.wire import replies
 
 _REPLY_BOUND = 2000
 _GIVEN_UP = re.compile(
-    r"(?:expired|unable to deliver|delivery time|timed out|still undelivered)[^<\n]{0,200}?[<\[({:]\s?"
+    r"(?:expired|unable to deliver|delivery time|timed out|still undelivered)[^<\n]{0,200}?[<>\[({:]\s?"
     r"(?P<inner>[45]\d\d[ -][^\n]{3,1500}?)(?:>?\s*$|>\s)",
     re.IGNORECASE,
 )

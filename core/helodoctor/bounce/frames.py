@@ -23,7 +23,7 @@ class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``pattern`` has the groups ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage)
     ``rcpt`` ``alias`` (the address ``rcpt`` was expanded from) ``sender`` ``queue`` ``said`` (a reply without code)
-    ``code``; a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies
+    ``code`` ``enhanced``; a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies
     near it (``near``), or all of the text, do not tell.
     """
 
@@ -80,9 +80,11 @@ class Shape:
 
 @cache
 def shapes() -> tuple[Shape, ...]:
-    """Every known shape, in the order of the files."""
+    """Every known shape, log lines first, else in the order of the files."""
     files = load_all("replies/frames", FrameFile).values()
-    return tuple(Shape(frame) for file in files for frame in file.frame)
+    frames = [frame for file in files for frame in file.frame]
+    frames.sort(key=lambda frame: frame.kind is not BounceKind.LOG)  # a log line knows more than the sentence in it
+    return tuple(map(Shape, frames))
 
 
 Found = tuple[int, int, Facts]
@@ -125,6 +127,8 @@ def _facts(text: Text, frame: Frame, match: re.Match[str]) -> Facts:
     if "code" in groups:
         facts.reply_code = int(match["code"])
         facts.show(*match.span("code"), "code")
+    if "enhanced" in groups and match["enhanced"]:
+        facts.note("enhanced_code", match["enhanced"], *match.span("enhanced"), "enhanced-code")
     facts.refused = frame.refused and not frame.accepted
     facts.accepted = frame.accepted
     _fill(facts, frame, match)

@@ -26,7 +26,8 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
     ``none`` does, ``pattern`` is found (``about_helo``: a common one, HELO or EHLO as what the reply speaks of), and
-    the code, enhanced code and stage fit where given. ``precedence``: the lowest number decides. ``named = false``:
+    the code, enhanced code and stage fit where given. ``precedence``: the lowest number decides. ``stage``: the point at which these words
+    are said, where nothing else tells. ``named = false``:
     the name decides nothing here (order faults); ``faulty``: it applies only where the name is faulty in itself;
     ``coded``: only to a reply with a code or in a known shape, since its words are everyday words; ``refusal =
     false``: the words tell of no refusal.
@@ -46,6 +47,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stages: tuple[Stage, ...] = ()
     precedence: int = 50
     confidence: Confidence = Confidence.SURE
+    stage: Stage = Stage.UNKNOWN
     named: bool = True
     refusal: bool = True
     faulty: bool = False

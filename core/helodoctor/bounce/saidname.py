@@ -17,8 +17,8 @@ _NOT_NAMES = (
     r"|error|numeric|single|syntax|policy|dynamic|unresolvable|broken|too|illegal|sent|it|we|you|been|are|[a-z]{3,}(?:ed|ing))"
     r"(?![\w.-]))"
 )
-_NOUN = r" (?:name|host|hostname|argument|string|domain|identity|value|parameter)"
-_LINK = r" (?:of|as|is|was|from(?! \[?\d)|with|ip|address|dns|lookup)"
+_NOUN = r"[ -](?:name|host|hostname|argument|string|domain|identity|value|parameter)"
+_LINK = r" (?:of|as|is|was|from(?! \[?\d)|with|bare|numeric|an?|ip|address|dns|lookup)"
 _TOKEN = r"[a-z0-9_][^\s\"'()<>,;:\[\]/]{0,300}"
 _DOTTED = (
     r"(?!\d\.\d{1,3}\.\d{1,3}(?![\d.]))"
@@ -26,14 +26,14 @@ _DOTTED = (
 )
 _SAID = (
     # "<box>: Helo command rejected"
-    r"^<(?P<head>[^<>]{1,300})>: (?:helo|ehlo) command rejected|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
+    r"^<(?P<head>[^<>]{1,300})>[:;] (?:helo|ehlo) command|(?<![\w.@-])(?:helo|ehlo)(?:/ehlo|/helo)?(?:"
     # "EHLO (box)", "HELO name was 'box'", "HELO argument [box]"
-    rf"(?:{_NOUN}|{_LINK}){{0,3}}[:=]? [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
+    rf"(?:{_NOUN}|{_LINK}){{0,5}}[:=]? [\"'(<](?P<quoted>(?!s\))[^\s\"'()<>]{{1,300}})[\"')>]"
     rf"|{_NOUN}:? \[(?P<bracket>(?![\d.]{{1,20}}\]|ipv6:|[0-9a-f]{{0,4}}:)[^\s\[\]]{{1,300}})\]"
     # "HELO hostname mail.box.example", "HELO from mail.box.example", "HELO: 203.0.113.9"
     rf"|(?:{_NOUN}|{_LINK}){{0,4}}:? (?P<dotted>{_DOTTED})"
     # "HELO box is ..."
-    rf"|(?:{_NOUN})?:? {_NOT_NAMES}(?P<plain>\[?{_TOKEN}\]?)(?= (?:is|was|has|does|did|not|cannot|could|in|on|and"
+    rf"|(?:{_NOUN}| as)?:? {_NOT_NAMES}(?P<plain>\[?{_TOKEN}\]?)(?= (?:is|was|has|does|did|not|cannot|could|in|on|and"
     r"|rejected|refused|denied|invalid|failed|looks|appears|seems|blocked|must|should|doesn't|isn't)\b)"
     # "HELO: box", "HELO from box", "HELO name not allowed: box", "HELO name ... was box", each at the very end
     rf"|(?:(?:{_NOUN})?(?::| from| was| as| name is)"

@@ -123,8 +123,8 @@ def _refusal(text: Text, turn: Turn, shared: Facts) -> Facts:
     facts = Facts(text, BounceKind.TRANSCRIPT, refused=True)
     facts.reply(turn.start, turn.end)
     facts.stage = turn.stage
-    if turn.stage in (Stage.HELO, Stage.CONNECT) and _ECHO.match(facts.reply_text or ""):
-        facts.stage = Stage.RCPT  # Sendmail echoes the recipient; the paste has left the command out
+    if turn.stage in (Stage.HELO, Stage.CONNECT, Stage.DATA) and _ECHO.match(facts.reply_text or ""):
+        facts.stage = Stage.RCPT  # Sendmail echoes the recipient; its command was left out, or pipelined with DATA
     facts.absorb(shared)
     return facts
 
