@@ -12,6 +12,7 @@ from helodoctor.model import InputProblem
 from helodoctor.model.session import SAID_BOUND
 from helodoctor.report import changes
 from helodoctor.words.changes import page as page_title
+from helodoctor.words.forms import moment
 from helodoctor.words.problems import problem
 from helodoctor_gui.agent.texts import Lines
 from helodoctor_gui.language import tr, words
@@ -80,8 +81,7 @@ class Answering(QWidget):
         elif not rows:
             self._since.say(words().sentence("changes", "tell", "none"))
         else:
-            time = f"{before.saved.astimezone():%Y-%m-%d %H:%M}"
-            self._since.say(tr("What changed since {time}", time=time))
+            self._since.say(tr("What changed since {time}", time=moment(words(), before.saved)))
         self.changed.setAccessibleName(self._since.text())
 
     def _reply(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from helodoctor.model import Case, OwnLetter, Profile
+from helodoctor.words.forms import moment
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.layouts import Card, Flow, column, empty, place, row
@@ -89,7 +90,7 @@ def _of_session(page: str, case: Case) -> Iterator[NoteCard]:
         return
     for reply in reversed(session.replies):
         if reply.page in (None, page):
-            time = f"{reply.time.astimezone():%Y-%m-%d %H:%M}"
+            time = moment(words(), reply.time)
             whom = session.helpdesk or tr("your helpdesk")
             yield NoteCard(tr("Reply from {helpdesk} ({time})", helpdesk=whom, time=time), reply.text)
     for note in session.notes:

@@ -119,9 +119,9 @@ class _Cell(QStyledItemDelegate):
             width -= table.indentation() * (2 if index.parent().isValid() else 1)
         if not index.parent().isValid():
             width = table.viewport().width() - 4 * table.indentation()
-        flags = int(Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value)
         text = str(index.data())
-        box = table.fontMetrics().boundingRect(QRect(0, 0, max(1, width), 10_000), flags, text)
+        room = QRect(0, 0, max(1, width), 10_000)
+        box = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)  # between words, as Qt paints it
         return QSize(width, box.height() + 2 * _CELL_MARGIN)
 
 
