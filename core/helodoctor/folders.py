@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helodoctor.model.profile import Place
 
 MARKER = "portable.txt"
 BESIDE = "data"
+PROFILE = "profile.toml"
+"""The organisation's profile, in the folders of :func:`profile_places`."""
 
 _APPLICATION = "helodoctor"
 _chosen: list[Path] = []
@@ -44,3 +51,35 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return own_folder() or user_state_path(_APPLICATION, appauthor=False)
+
+
+def profile_places() -> tuple[tuple[Place, Path], ...]:
+    """Where a profile may lie: that of the machine first, then one beside a packed program, then the user's own.
+
+    They are platformdirs' folders for settings, worked out without loading it, since every start asks.
+    """
+    beside = (("program", Path(sys.executable).parent / PROFILE),) if getattr(sys, "frozen", False) else ()
+    portable = own_folder()
+    own = portable / PROFILE if portable else _user_settings() / _APPLICATION / PROFILE
+    return (("machine", _machine_settings() / _APPLICATION / PROFILE), *beside, ("user", own))
+
+
+def has_profile() -> bool:
+    """Whether there is a profile at all: most computers have none, and the window shows sooner if it need not ask."""
+    return any(os.path.lexists(path) for _, path in profile_places())
+
+
+def _machine_settings() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA") or os.environ.get("ALLUSERSPROFILE") or "C:/ProgramData")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support")
+    return Path((os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)[0])
+
+
+def _user_settings() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")

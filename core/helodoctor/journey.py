@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from helodoctor.model import Case, Verdict
+if TYPE_CHECKING:
+    from helodoctor.model import Case
 
 
 class Page(StrEnum):
@@ -27,6 +29,8 @@ class Page(StrEnum):
 
 def _after_happened(case: Case) -> Page | None:
     """The first branch: a bounce that clears the name is answered in full on page 2, and the walk may end there."""
+    from helodoctor.model import Verdict  # loaded with the first bounce; the window shows before
+
     diagnosis = case.diagnosis
     return None if diagnosis and diagnosis.verdict in (Verdict.NOT_HELO, Verdict.ACCEPTED) else Page.NAME
 
@@ -50,20 +54,26 @@ ROUTE: dict[Page, Page | Callable[[Case], Page | None] | None] = {
 _NEEDED = (Page.PASTE, Page.HAPPENED, Page.FIX)  # whose answers every walk is about
 
 
-def _is_shown(page: Page, case: Case) -> bool:
+def _is_shown(page: Page, case: Case | None) -> bool:
     """Whether the helpdesk that prepared the case, if one did, wants this page walked through."""
-    chosen = case.session.pages if case.session else ()
-    if not chosen or page in chosen or page in _NEEDED:
+    chosen = case.session.pages if case and case.session else ()
+    if case is None or not chosen or page in chosen or page in _NEEDED:
         return True
     return page is Page.NAME and (case.name is None or Page.JUDGE in chosen)  # who has no name yet is asked
 
 
-def next_page(page: Page, case: Case) -> Page | None:
-    """The page after ``page`` for this case; ``None`` when the walk ends here."""
+def _nothing() -> Case:
+    from helodoctor.model import Case
+
+    return Case()
+
+
+def next_page(page: Page, case: Case | None) -> Page | None:
+    """The page after ``page`` for this case (``None``: nothing is known yet); ``None`` when the walk ends here."""
     following: Page | None = page
     while following is not None:
         step = ROUTE[following]
-        following = step(case) if callable(step) else step
+        following = step(case or _nothing()) if callable(step) else step
         if following is not None and _is_shown(following, case):
             return following
     return None

@@ -7,7 +7,6 @@ rules, since nobody can tell what it was meant to take away.
 from __future__ import annotations
 
 import os
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,13 +15,12 @@ import msgspec
 from msgspec import Meta, Struct
 
 from helodoctor import offline
-from helodoctor.folders import own_folder
+from helodoctor.folders import profile_places
 from helodoctor.model.errors import NetworkProblem
 from helodoctor.model.profile import EVERY_MASK, MaskId, Origin, OwnText, Place, Profile
 from helodoctor.model.session import MANY_BOUND, Label
 from helodoctor.model.trial import TrialPlan
 
-FILE = "profile.toml"
 SIZE_BOUND = 256 * 1024
 """Bytes of a profile."""
 
@@ -49,43 +47,13 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: Annotated[tuple[OwnText, ...], Meta(max_length=MANY_BOUND)] = ()
 
 
-# --- where it lies ---
-
-
-def places() -> tuple[tuple[Place, Path], ...]:
-    """Where a profile may lie: that of the machine first, then one beside a packed program, then the user's own.
-
-    They are platformdirs' folders for settings, worked out without loading it, since every start asks.
-    """
-    beside = ((("program", Path(sys.executable).parent / FILE),) if getattr(sys, "frozen", False) else ())
-    portable = own_folder()
-    own = portable / FILE if portable else _user_folder() / "helodoctor" / FILE
-    return (("machine", _machine_folder() / "helodoctor" / FILE), *beside, ("user", own))
-
-
-def _machine_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA") or os.environ.get("ALLUSERSPROFILE") or "C:/ProgramData")
-    if sys.platform == "darwin":
-        return Path("/Library/Application Support")
-    return Path((os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)[0])
-
-
-def _user_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-
-
 # --- reading it ---
 
 
 def profile() -> Profile:
     """What the profiles of this computer say now; never raises, whatever they hold."""
     found = []
-    for place, path in places():
+    for place, path in profile_places():
         try:
             told = path.stat()
         except OSError:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
-from helodoctor.organisation import profile
+from helodoctor.folders import has_profile
 from helodoctor_gui import language
 from helodoctor_gui.theme import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from helodoctor_gui.theme import Scheme
 
 LANGUAGE, SCHEME, TEXT_SIZE = "look/language", "look/scheme", "look/text-size"
@@ -61,9 +63,29 @@ def keep(key: str, value: str | None) -> None:
         QSettings().setValue(key, value)
 
 
+def _language_of_the_organisation() -> str | None:
+    if not has_profile():
+        return None
+    from helodoctor.organisation import profile
+
+    return profile().language
+
+
+def keep_place(window: QWidget, key: str) -> None:
+    """Remember where ``window`` stands and how large it is."""
+    QSettings().setValue(f"{key}/geometry", window.saveGeometry())
+
+
+def restore_place(window: QWidget, key: str) -> None:
+    """Put ``window`` where it stood last, if that is known."""
+    known = QSettings().value(f"{key}/geometry")
+    if isinstance(known, QByteArray):
+        window.restoreGeometry(known)
+
+
 def put_in_force() -> None:
     """Speak and look as the user chose, at the start and after a choice."""
-    language.use(chosen_language() or profile().language)
+    language.use(chosen_language() or _language_of_the_organisation())
     scheme, size = chosen_scheme(), text_size()
     if theme().chosen != (scheme, size / 100):
         theme().choose(scheme, size / 100)

@@ -19,6 +19,14 @@ def title(stop: Stop) -> str:
     }[stop]
 
 
+def states(here: int, visited: list[int]) -> list[str]:
+    """Every step as the rail shows it: ``done``, ``here`` or ``ahead``, told by the numbers of pages."""
+    return [
+        "here" if stop.number == here else "done" if stop.number < here and stop.number in visited else "ahead"
+        for stop in Stop
+    ]
+
+
 def spoken(stop: Stop, state: str) -> str:
     """One step of the rail for a screen reader."""
     place = {"here": tr("you are here"), "done": tr("done"), "ahead": tr("to come")}[state]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWizard
 
 from helodoctor import journey
 from helodoctor.journey import Page as Stop
-from helodoctor.model import Case
-from helodoctor_gui import language, spine
+from helodoctor_gui import language, preferences, spine
 from helodoctor_gui.bar import Bar
 from helodoctor_gui.language import tr
 from helodoctor_gui.pages.page import Page
@@ -24,6 +23,7 @@ from helodoctor_gui.widgets.settling import settle
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
+    from helodoctor.model import Case
     from helodoctor_gui.cases.cases import Cases
     from helodoctor_gui.menus import Menus
     from helodoctor_gui.pages.paste import PastePage
@@ -45,7 +45,8 @@ class Frame(QWizard):
 
     def __init__(self, case: Case | None = None) -> None:
         super().__init__()
-        self.case = case or Case()
+        if case is not None:
+            self.case = case
         self.menus: Menus | None = None
         self.cases: Cases | None = None
         self.setWindowFlag(Qt.WindowType.Window)
@@ -92,17 +93,29 @@ class Frame(QWizard):
 
     def nextId(self) -> int:
         """The journey's answer for this case; -1 where the walk ends."""
-        following = journey.next_page(self.stop, self.case)
+        following = journey.next_page(self.stop, self.known)
         return -1 if following is None else following.number
 
     def validateCurrentPage(self) -> bool:
         """Ask the page, then see to it that the next one exists."""
         if not super().validateCurrentPage():
             return False
-        following = journey.next_page(self.stop, self.case)
+        following = journey.next_page(self.stop, self.known)
         if following is not None:
             self._make(following)
         return True
+
+    @cached_property
+    def case(self) -> Case:
+        """All that is known so far; made when first asked for, since the first picture shows none of it."""
+        from helodoctor.model import Case
+
+        return Case()
+
+    @property
+    def known(self) -> Case | None:
+        """The case, once anything is known."""
+        return vars(self).get("case")
 
     def take(self, case: Case) -> None:
         """Go on with ``case``, the result of a step."""
@@ -157,16 +170,12 @@ class Frame(QWizard):
         if field is not None and field.isEnabled():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.focus_forward()
+            self.bar.focus_forward()
 
     def order_stops(self) -> None:
         """Tab goes through page, bar and rail as they read."""
         if self.currentPage() is not None:
             self.bar.order_stops()
-
-    def focus_forward(self) -> None:
-        """Bring the keyboard to the filled button."""
-        self.bar.focus_forward()
 
     # Texts and looks
 
@@ -202,14 +211,9 @@ class Frame(QWizard):
         self.bar.reword()
 
     def _refresh_rail(self) -> None:
-        states = [self._state(stop) for stop in Stop]
+        states = spine.states(self.currentId(), self.visitedIds())
         spoken = [spine.spoken(stop, state) for stop, state in zip(Stop, states, strict=True)]
         self.rail.show_states(states, spoken)
-
-    def _state(self, stop: Stop) -> str:
-        if stop.number == self.currentId():
-            return "here"
-        return "done" if stop.number < self.currentId() and stop.number in self.visitedIds() else "ahead"
 
     def _refresh_buttons(self) -> None:
         if self.currentPage() is not None:
@@ -256,12 +260,10 @@ class Frame(QWizard):
 
     def announce(self, sentence: str) -> None:
         """Have a screen reader say ``sentence`` without moving the keyboard."""
-        if not sentence:
-            return
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+        if sentence:
+            from helodoctor_gui.speaking import announce
 
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+            announce(self, sentence)
 
     def show_help(self) -> None:
         """What the page on show is for."""
@@ -284,15 +286,13 @@ class Frame(QWizard):
             self.cases.close(partial(self._leave, result))
 
     def _leave(self, result: QWizard.DialogCode = QWizard.DialogCode.Rejected) -> None:
-        QSettings().setValue("window/geometry", self.saveGeometry())
+        preferences.keep_place(self, "window")
         self.done(result)
 
     def _restore_size(self) -> None:
         self.setMinimumSize(*_SMALLEST_SIZE)  # else the buttons in the bar would keep the window from getting narrower
         self.resize(*_USUAL_SIZE)
-        known = QSettings().value("window/geometry")
-        if isinstance(known, QByteArray):
-            self.restoreGeometry(known)
+        preferences.restore_place(self, "window")
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first show lays QWizard's parts out; settle them then."""

@@ -17,9 +17,10 @@ from helodoctor.casefile import new_file, save
 from helodoctor.casefile.private import Kind
 from helodoctor.casefile.profile import always_masked, outgoing
 from helodoctor.cli.main import main
+from helodoctor.folders import profile_places
 from helodoctor.knowledge import resource
 from helodoctor.model import Case, NetworkProblem, Target, TrialPlan
-from helodoctor.organisation import SIZE_BOUND, places, profile, read
+from helodoctor.organisation import SIZE_BOUND, profile, read
 from helodoctor.words import speak
 from helodoctor.words.problems import problem
 
@@ -49,7 +50,7 @@ def folders(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(text: str | bytes, which: int = USER) -> Path:
-    path = places()[which][1]
+    path = profile_places()[which][1]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
@@ -64,7 +65,7 @@ def plan(host: str) -> TrialPlan:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this test moves the folders by variables Windows does not know")
 def test_the_places_are_the_platforms() -> None:
-    machine, user = places()
+    machine, user = profile_places()
     assert machine == ("machine", platformdirs.site_config_path("helodoctor", appauthor=False) / "profile.toml")
     assert user == ("user", platformdirs.user_config_path("helodoctor", appauthor=False) / "profile.toml")
 
@@ -72,7 +73,7 @@ def test_the_places_are_the_platforms() -> None:
 def test_a_packed_program_looks_beside_itself_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "helodoctor"))
-    assert ("program", tmp_path / "profile.toml") in places()
+    assert ("program", tmp_path / "profile.toml") in profile_places()
 
 
 def test_without_one_everything_is_left_to_the_user() -> None:
@@ -141,7 +142,7 @@ def test_a_broken_one_stands_for_the_strictest_rules(text: str | bytes, capsys: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders and links of Unix")
 def test_a_folder_or_a_dead_link_in_its_place_is_a_broken_one() -> None:
-    path = places()[USER][1]
+    path = profile_places()[USER][1]
     path.mkdir(parents=True)
     assert not profile().network
     path.rmdir()

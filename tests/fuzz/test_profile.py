@@ -1,4 +1,4 @@
-"""Mutated profiles: never an exception, never less strict than none, nothing opened but the file itself, bounded memory."""
+"""Mutated profiles: no exception, never less strict than none, nothing opened but the file itself, bounded memory."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from helodoctor import steps
+from helodoctor.folders import profile_places
 from helodoctor.model import OwnLetter, PageNote, Reply, Session, Target
-from helodoctor.organisation import places
 from helodoctor_gui.widgets.note import NoteCard
 from helodoctor_gui.wizard import Frame
 from texts import TRANSCRIPT
@@ -106,7 +106,7 @@ def test_a_walk_without_a_helpdesk_has_no_notes(frame: Frame) -> None:
 
 
 def put(text: str) -> Path:
-    path = places()[-1][1]
+    path = profile_places()[-1][1]
     path.parent.mkdir(parents=True)
     path.write_text(text)
     return path

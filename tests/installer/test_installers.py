@@ -18,7 +18,7 @@ from making import commands, freeze, icons, lint, linux, macos, msi, nsis, texts
 from making.product import INSTALLER, ROOT, app, languages, version
 from making.tools import PACKAGES, Stop
 
-from helodoctor import folders, organisation
+from helodoctor import folders
 from helodoctor.casefile import store
 from helodoctor.words import languages as spoken
 
@@ -47,7 +47,7 @@ def bundle(tmp_path: Path) -> Path:
 def test_app_toml_says_what_the_program_says() -> None:
     assert app()["windows"]["marker"] == folders.MARKER
     assert f".{app()['document']['suffix']}" == store.SUFFIX
-    assert msi.PROFILE == organisation.FILE
+    assert msi.PROFILE == folders.PROFILE
     assert set(spoken()) <= set(languages())
     programs = set(app()["programs"].values())
     scripts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
 import helodoctor_resources
 
 _ROOT = Path(helodoctor_resources.__path__[0])  # importlib.resources would cost every start 10 ms
@@ -39,7 +37,8 @@ def load(relative: str, schema: type[T]) -> T:
     Raises:
         DataFileError: the file does not fit the schema; the message names the file and the place.
     """
-    import tomli  # the window's first page reads none
+    import msgspec  # neither is loaded before a file is read: the window's first page needs none
+    import tomli
 
     try:
         return msgspec.convert(tomli.loads(resource(relative).read_text(encoding="utf-8")), schema)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 from typing import get_args
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QSplitter, QWidget
 
@@ -15,7 +15,7 @@ from helodoctor.casefile.summary import State, Summary
 from helodoctor.model import HeloDoctorError
 from helodoctor.words import changes
 from helodoctor.words.problems import problem
-from helodoctor_gui import tasks
+from helodoctor_gui import preferences, tasks
 from helodoctor_gui.agent.details import Details
 from helodoctor_gui.agent.indexing import index
 from helodoctor_gui.agent.menus import Menus
@@ -23,6 +23,7 @@ from helodoctor_gui.agent.model import Cases, Found
 from helodoctor_gui.agent.replying import Replying
 from helodoctor_gui.agent.texts import Table
 from helodoctor_gui.language import tr, trn, words
+from helodoctor_gui.speaking import announce
 from helodoctor_gui.widgets.combo import Combo
 from helodoctor_gui.widgets.layouts import column, row
 from helodoctor_gui.widgets.message import message
@@ -230,11 +231,8 @@ class AgentWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Say something in passing; a screen reader hears it too."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
         self.statusBar().showMessage(sentence)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     def tell(self, fault: BaseException) -> None:
         """Why something could not be done."""
@@ -256,12 +254,10 @@ class AgentWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop reading and remember the size."""
         self._stop.set()
-        QSettings().setValue("agent/geometry", self.saveGeometry())
+        preferences.keep_place(self, "agent")
         super().closeEvent(event)
         self.closed.emit()
 
     def _restore_size(self) -> None:
         self.resize(*_USUAL_SIZE)
-        known = QSettings().value("agent/geometry")
-        if isinstance(known, QByteArray):
-            self.restoreGeometry(known)
+        preferences.restore_place(self, "agent")

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget, QWizardPage
 
-from helodoctor.model import HeloDoctorError
-from helodoctor.organisation import profile
-from helodoctor.words.problems import problem as problem_sentence
+from helodoctor.folders import has_profile
 from helodoctor_gui import language
 from helodoctor_gui.widgets.layouts import Flow, column, empty, hairline, place, row
 from helodoctor_gui.widgets.text import Text, restyle
@@ -95,6 +93,8 @@ class Page(QWizardPage):
         if self._passed:
             self._passed = False
             return True
+        from helodoctor.model import HeloDoctorError
+
         self.clear_problem()
         try:
             return self.commit()
@@ -147,16 +147,18 @@ class Page(QWizardPage):
 
     def _show_notes(self) -> None:
         """What the helpdesk says here, where there is one that says something."""
-        told, case = profile(), self.frame.case
-        if self._notes is None and not told.origins and case.session is None:
+        known = self.frame.known
+        if self._notes is None and not has_profile() and (known is None or known.session is None):
             return
+        from helodoctor.organisation import profile
+
         if self._notes is None:
             from helodoctor_gui.widgets.note import Notes
 
             self._notes = Notes()
             self._whole.insertLayout(self._whole.indexOf(self._notice_place), self._notes)
         if self.frame.page(self.frame.stop.number) is self:
-            self._notes.show_notes(self.frame.stop.value, case, told)
+            self._notes.show_notes(self.frame.stop.value, self.frame.case, profile())
 
     def set_busy(self, sentence: str | None) -> None:
         """Say what is awaited, or that nothing is any more."""
@@ -195,9 +197,12 @@ class Page(QWizardPage):
 
     def show_fault(self, fault: BaseException) -> None:
         """A condition of the core, worded; anything else is a defect and is raised."""
+        from helodoctor.model import HeloDoctorError
+        from helodoctor.words.problems import problem
+
         if not isinstance(fault, HeloDoctorError):
             raise fault
-        self.show_problem(problem_sentence(language.words(), fault), self.first_focus())
+        self.show_problem(problem(language.words(), fault), self.first_focus())
 
     def clear_problem(self) -> None:
         """Take the problem away."""

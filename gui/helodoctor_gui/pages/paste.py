@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from helodoctor.model import InputProblem
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr
 from helodoctor_gui.pages.page import Page
@@ -130,14 +129,19 @@ class PastePage(Page):
 
         self.clear_problem()
         if message is None:
-            self.show_fault(InputProblem("message-not-handed-over"))
+            self._show_input_problem("message-not-handed-over")
             return
         self._known = None
         self.set_busy(tr("Reading {file} …", file=message.name))
         self._follow(tasks.call(documents.read, message.name, message.data))
 
     def _explain_picture(self) -> None:
-        self.show_fault(InputProblem("picture-no-text"))
+        self._show_input_problem("picture-no-text")
+
+    def _show_input_problem(self, problem: str) -> None:
+        from helodoctor.model import InputProblem
+
+        self.show_fault(InputProblem(problem))
 
     def _opened(self, document: Document) -> None:
         self.box.replace(document.text)
@@ -279,7 +283,7 @@ class PastePage(Page):
 def _look_at(clipboard: str) -> bool:
     """Off the GUI thread: is this a bounce? On the way everything is loaded that the next pages need."""
     from helodoctor import guides, steps
-    from helodoctor.model import Case
+    from helodoctor.model import Case, InputProblem
 
     steps.assess("www")
     guides.systems()

@@ -247,7 +247,7 @@ class TryPage(Page):
         self.conversation.conclude(trial)
         self._show_state()
         self.frame.announce(trials.reading(words(), trial))
-        self.frame.focus_forward()
+        self.frame.bar.focus_forward()
         QTimer.singleShot(0, lambda: self.scroll.verticalScrollBar().setValue(0))
 
     def _check_port(self) -> None:
