@@ -94,6 +94,8 @@ def test_the_window_never_stands_still(
     for _ in range(ROUNDS):  # the least of them, since a busy neighbour makes every program wait
         frame = Frame()
         frame.show()
+        frame.activateWindow()
+        frame.furnish()
         frame.current().warm_up()
         QTest.qWait(800)
         for name, act in walk(frame, huge):
