@@ -27,7 +27,7 @@ def _candidate(match: Match, found: Found, path: str, sure: bool) -> Candidate:
 
 
 def _candidates(match: Match, text: str, path: str, told: bool) -> list[Candidate]:
-    """What a recognised shape says; where nothing is set, the default that counts then."""
+    """What the settings of a recognised shape say; nothing where none is set."""
     sure = told or match.score >= _SURE_SCORE
     found: list[Candidate] = []
     for rung in climb(match.shape, text):
@@ -35,15 +35,26 @@ def _candidates(match: Match, text: str, path: str, told: bool) -> list[Candidat
         new = all((other.name, other.line) != (candidate.name, candidate.line) for other in found)
         if new and len(found) < _MOST_CANDIDATES:
             found.append(candidate)
+    return found
+
+
+def _unset(match: Match, path: str, told: bool) -> Candidate:
+    """What counts where a recognised shape sets nothing."""
     default = match.shape.default or all_systems()[match.system].default
-    return found or [_candidate(match, Found(None, default, 0), path, sure)]
+    return _candidate(match, Found(None, default, 0), path, told)
 
 
 def _best(matches: list[Match], text: str, path: str, told: bool) -> tuple[Match, list[Candidate]]:
-    """The best shape; of equally good ones (or of one system's own) the first that shows a name."""
+    """The best shape; of equally good ones the first that shows a name, else another of its system that sets any."""
     top = [match for match in matches if match.score == matches[0].score]
     results = [(match, _candidates(match, text, path, told)) for match in top]
-    return next((result for result in results if result[1][0].name), results[0])
+    for match, found in results:
+        if found and found[0].name:
+            return match, found
+    first = next((result for result in results if result[1]), None)
+    others = (match for match in matches[len(top) :] if match.system == matches[0].system and match.line)
+    rest = ((match, _candidates(match, text, path, told)) for match in others)
+    return first or next((result for result in rest if result[1]), (top[0], [_unset(top[0], path, told)]))
 
 
 def _default_of(system: str) -> Detection:

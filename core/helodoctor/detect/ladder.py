@@ -43,7 +43,7 @@ def _logical(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
 def _matching_lines(rung: Rung, text: str) -> list[Setting]:
     pattern = re.compile(rung.pattern, re.IGNORECASE)
     hits = ((begins, pattern.search(line)) for line, begins in _logical(text))
-    return [Setting("", hit[1] or "", _line_at(begins, hit.start(1))) for begins, hit in hits if hit]
+    return [Setting("", "".join(hit.groups("")), _line_at(begins, hit.start(1))) for begins, hit in hits if hit]
 
 
 def _line_at(begins: list[tuple[int, int]], at: int) -> int:
@@ -74,9 +74,10 @@ def _from_url(rung: Rung, value: str) -> str:
         return ""
 
 
-def _with_domain(rung: Rung, found: Found, settings: Sequence[Setting]) -> Found:
-    """A short name with the domain that stands in another setting, whose line then decides."""
-    domain = next((other for other in settings if fnmatchcase(other.key, rung.suffix)), None)
+def _with_domain(rung: Rung, found: Found, record: int, settings: Sequence[Setting]) -> Found:
+    """A short name with the domain that another setting of its record tells, whose line then decides."""
+    domains = [other for other in settings if fnmatchcase(other.key, rung.suffix)]
+    domain = next((other for other in domains if other.record == record), None)
     if domain is None or not domain.value or not found.name or "." in found.name:
         return found
     return Found(f"{found.name}.{domain.value}", None, domain.line, found.scope)
@@ -94,7 +95,7 @@ def _read(rung: Rung, setting: Setting, settings: Sequence[Setting]) -> Found | 
     if not value:
         return None
     found = Found(value, None, setting.line, setting.key.split("/")[0] if rung.scope == "key" else rung.scope)
-    return _with_domain(rung, found, settings) if rung.suffix and not rung.url else found
+    return _with_domain(rung, found, setting.record, settings) if rung.suffix and not rung.url else found
 
 
 def climb(shape: Shape, text: str) -> Iterator[Found]:

@@ -14,9 +14,12 @@ MOST_CHARACTERS = 1_000_000
 _PLACE = re.compile(r"(?:\.{0,2}/)?(?:[\w.-]+/)+[\w.-]+[:-](?:\d+[:-])?|\d+[:-](?!\d)")
 _PROMPT = re.compile(
     r"""\s*(?:
-        \[[\w@ ~.:/\\-]+\] | [\w.-]+@[\w.-]+:?\S* | [\w.-]+:\S*\ ?   # [me@host ~], me@host:~, host:~
-        | PS\ [A-Z]:\\[^>]* | [A-Z]:\\[^>]* | \([\w-]+\)             # PowerShell, cmd, (venv)
-    )?\s*[$#>%]\s""",
+        (?:PS\ |\[PS\]\ )?[A-Z]:\\[^>]*>                            # PowerShell, Exchange's, cmd
+        | (?:
+            \[[\w@ ~.:/\\-]+\] | [\w.-]+@[\w.-]+:?\S*              # [me@host ~], me@host:~
+            | [\w.-]+:(?:[~/]\S*)?\ ? | \([\w-]+\)                 # host:~, (venv)
+        )?\s*[$#>%]\s
+    )""",
     re.VERBOSE,
 )
 _LONGEST_PROMPT = 200

@@ -21,7 +21,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.found: list[Setting] = []
-        self._macros: dict[str, str] = {}
+        self._macros: dict[str, Setting] = {}
         self._skipping: list[bool] = []
         self._part = ""
         self._block = ""
@@ -52,12 +52,16 @@ class _Reading:
     def _setting(self, number: int, line: str) -> None:
         macro = _MACRO.match(line) if not self._part else None
         if macro:
-            self._macros[macro[1]] = macro[2].strip()
-            self.found.append(Setting(macro[1].lower(), macro[2].strip(), number))
+            self._macros[macro[1]] = Setting(macro[1].lower(), macro[2].strip(), number)
+            self.found.append(self._macros[macro[1]])
         elif (option := _OPTION.match(line)) and self._part in ("", "transports"):
-            value = _WORD.sub(lambda word: self._macros.get(word[0], word[0]), option[2].strip())
+            value, stated = option[2].strip(), self._macros.get(option[2].strip())
+            filled = _WORD.sub(lambda word: self._filled(word[0]), value)
             key = f"{self._block}.{option[1]}" if self._block else option[1]
-            self.found.append(Setting(key, value[:1024], number))
+            self.found.append(Setting(key, filled[:1024], stated.line if stated else number))
+
+    def _filled(self, word: str) -> str:
+        return self._macros[word].value if word in self._macros else word
 
 
 def _followed(setting: Setting, known: dict[str, Setting]) -> Setting:

@@ -7,7 +7,7 @@ import re
 from helodoctor.detect.settings import Setting, is_prompt, lines_of, unquoted
 
 _SECTION = re.compile(r"\s*\[\[?\s*([^\]]*?)\s*\]\]?\s*(?:[#;].*)?$")
-_BLOCK = re.compile(r"\s*([\w.-]+)(?:\s+\"?([\w.-]+)\"?)?\s*\{\s*$")
+_BLOCK = re.compile(r"\s*([\w.-]+)(?:\s[^{}=]*)?\{\s*$")
 _ASSIGNMENT = re.compile(
     r"""\s*(?:export\s+|set\s+|declare\s+-x\s+|ENV\s+|Environment=["']?)?   # shell, mutt, Docker, systemd say so first
     ["']?([\w.$()\[\]/*-]+?)["']?                  # the key
@@ -17,7 +17,7 @@ _ASSIGNMENT = re.compile(
 )
 _COMMENT = re.compile(r"\s*(?:[#;]|//|--\s)")
 _FIELD = re.compile(r"(?:> ?)*([A-Za-z][\w-]{0,60}):(.*)$")
-_LONGEST_FIELD = 4000
+_LONGEST_FIELD, _DEEPEST = 4000, 20
 _AFTER_VALUE = re.compile(r"\s+[#;].*$")
 
 
@@ -40,18 +40,20 @@ def assign(text: str) -> list[Setting]:
 
 
 def ini(text: str) -> list[Setting]:
-    """Like :func:`assign`, each key led by its section or ``{}`` block: ``mailer.helo_hostname``."""
+    """Like :func:`assign`, each key led by its section or ``{}`` blocks: ``mailer.helo_hostname``."""
     found: list[Setting] = []
-    section, record = "", 0
+    inside, record = list[str](), 0
     for number, line in lines_of(text):
         if _COMMENT.match(line):
             continue
-        if match := _SECTION.match(line) or _BLOCK.match(line):
-            section, record = f"{match[1].lower()}.", record + 1
+        if match := _SECTION.match(line):
+            inside, record = [match[1].lower()], record + 1
+        elif match := _BLOCK.match(line):
+            inside, record = [*inside[:_DEEPEST], match[1].lower()], record + 1
         elif line.strip() == "}":
-            section, record = "", record + 1
+            inside, record = inside[:-1], record + 1
         elif match := _ASSIGNMENT.match(line):
-            found.append(Setting(section + match[1].lower(), _value(match[2]), number, record))
+            found.append(Setting(".".join([*inside, match[1].lower()]), _value(match[2]), number, record))
     return found
 
 

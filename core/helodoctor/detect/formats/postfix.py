@@ -10,7 +10,7 @@ from helodoctor.detect.settings import Setting, lines_of
 _PARAMETER = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$")
 _REFERENCE = re.compile(r"\$(?:\{(\w+)\}|\((\w+)\)|(\w+))")
 _OVERRIDE = re.compile(r"([\w.:/-]+/(?:unix|inet))/(\w+)\s*=\s*(\S+)")
-_OPTION = re.compile(r"-o\s*(?:\{\s*(\w+)\s*=\s*([^}]*?)\s*\}|(\w+)\s*=\s*(\S+))")
+_OPTION = re.compile(r"-o\s*(?:\{\s*(\w+)\s*=\s*([^}]*?)\s*\}|(\w+)=(\S*))")
 _DEEPEST = 20
 
 
@@ -69,7 +69,7 @@ def _service(parts: list[tuple[int, str]]) -> Iterator[Setting]:
     yield Setting(service, "", parts[0][0])
     for number, line in parts:
         for option in _OPTION.finditer(line):
-            yield Setting(f"{service}/{(option[1] or option[3]).lower()}", option[2] or option[4], number)
+            yield Setting(f"{service}/{(option[1] or option[3]).lower()}", option[2] or option[4] or "", number)
 
 
 def master(text: str) -> list[Setting]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import re
 
+from msgspec.structs import replace
+
 from helodoctor.detect.settings import Setting, lines_of, unquoted
 
 _FIELD = re.compile(r"([^\s:][^:]{0,60}?)[ .]*\s*:(?: (.*))?$")
 _RULER = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$")
+_CROSSED_RULER = re.compile(r"\s*\+?-{2,}(?:\+-{2,})+\+?\s*$")
 _HEADER = re.compile(r'"\w+"([,;])"\w+"')
+_LONGEST = 2000
 _LEADING = re.compile(r"\(\w+\)\s+")
 
 
@@ -23,6 +27,8 @@ def records(text: str) -> list[Setting]:
         elif (match := _FIELD.match(line.strip())) and ">" not in match[1]:
             value = _LEADING.sub("", (match[2] or "").strip(), count=1)
             found.append(Setting(match[1].strip(" .").lower(), unquoted(value), number, record))
+        elif line[0] in " \t" and found and found[-1].record == record and len(found[-1].value) < _LONGEST:
+            found[-1] = replace(found[-1], value=f"{found[-1].value} {line.strip()[:_LONGEST]}")
     return found
 
 
@@ -60,15 +66,31 @@ def _with_header(lines: list[tuple[int, str]]) -> list[Setting]:
     ]
 
 
+def _barred(lines: list[tuple[int, str]]) -> list[Setting]:
+    """What ``mysql`` and ``psql`` print: cells between bars, the column's names in the first row."""
+    if not any(_CROSSED_RULER.match(line) for _, line in lines):
+        return []
+    header, *body = [(number, _cells(line, "|")) for number, line in lines if "|" in line] or [(0, [])]
+    return [
+        Setting(name.lower(), cell, number, record)
+        for record, (number, cells) in enumerate(body, 1)
+        for name, cell in zip(header[1], cells, strict=False)
+    ]
+
+
+def _cells(line: str, separators: str) -> list[str]:
+    return [unquoted(cell.strip()) for cell in re.split(f"[{separators}]", line.strip().strip("|"))]
+
+
 def rows(text: str) -> list[Setting]:
     """Tables: underlined columns, or cells between tabs, semicolons, commas or bars; ``row.KEY`` is the second cell."""
     lines = list(lines_of(text))
     for at, (_, line) in enumerate(lines):
         if at and _RULER.match(line):
             return _table(lines, at)
-    found = _with_header(lines)
+    found = _with_header(lines) or _barred(lines)
     for number, line in lines:
-        cells = [unquoted(cell.strip()) for cell in re.split(r"[\t;,|]", line.strip().strip("|"))]
+        cells = _cells(line, "\t;,|")
         if len(cells) > 1 and cells[0]:
             found.append(Setting(f"row.{cells[0].lower()}", cells[1], number))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 from xml.parsers import expat
 
@@ -17,33 +18,36 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w{1,80}")  # environment variables stand in l
 def read_yaml(text: str) -> list[Setting]:
     """Every scalar of every document under its dotted path; items of a list share their parent's key.
 
+    Settings of one mapping have the same record.
     A text the parser refuses yields nothing. Nothing is constructed: tags and aliases are never followed.
     """
     import yaml
 
     found: list[Setting] = []
+    mappings = count(1)
 
-    def walk(node: yaml.Node | None, path: str, depth: int) -> None:
+    def walk(node: yaml.Node | None, path: str, depth: int, record: int = 0) -> None:
         if depth > _DEEPEST or len(found) >= _MOST:
             return
         if isinstance(node, yaml.ScalarNode):
             key, is_pair, value = str(node.value).partition("=")
             if is_pair and _VARIABLE.fullmatch(key):
-                found.append(Setting(f"{path}.{key.lower()}", value, node.start_mark.line + 1))
-            found.append(Setting(path, str(node.value), node.start_mark.line + 1))
+                found.append(Setting(f"{path}.{key.lower()}", value, node.start_mark.line + 1, record))
+            found.append(Setting(path, str(node.value), node.start_mark.line + 1, record))
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                walk(item, path, depth + 1)
+                walk(item, path, depth + 1, record)
         elif isinstance(node, yaml.MappingNode):
+            record = next(mappings)
             parts = {str(key.value): value for key, value in node.value}
             if set(parts) == {"name", "value"} and isinstance(parts["name"], yaml.ScalarNode):
-                walk(parts["value"], f"{path}.{str(parts['name'].value).lower()}", depth + 1)
+                walk(parts["value"], f"{path}.{str(parts['name'].value).lower()}", depth + 1, record)
             for key, value in node.value:
                 if key.value == "<<":
                     walk(value, path, depth + 1)
                     continue
                 name = str(key.value).lower() if isinstance(key, yaml.ScalarNode) else "?"
-                walk(value, f"{path}.{name}" if path else name, depth + 1)
+                walk(value, f"{path}.{name}" if path else name, depth + 1, record)
 
     try:
         for document in yaml.compose_all(text.expandtabs(), Loader=yaml.SafeLoader):
