@@ -114,7 +114,8 @@ def single_file(bundle: Path, *, fast: bool = False) -> Path:
     OUT.mkdir(exist_ok=True)
     target = OUT / f"{title('linux-x86_64')}.run"
     run(
-        "makeself", "--quiet", "--nox11", "--xz", "--complevel", "1" if fast else "9", "--packaging-date", texts.names()["date"],
+        "makeself", "--quiet", "--nox11", "--xz", "--complevel", "1" if fast else "9",
+        "--packaging-date", texts.names()["date"],
         "--tar-extra", f"--sort=name --mtime=@{epoch()} --owner=0 --group=0 --numeric-owner",
         root, target, texts.names()["name"], "./install.sh",
     )  # fmt: skip
