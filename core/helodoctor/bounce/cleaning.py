@@ -41,7 +41,10 @@ _TAG = re.compile(
 _BLOCK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|pre|blockquote|dd|dt|table|hr)\b", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\((?:mailto:|https?://)[^)\s]{1,300}\)")
 # Looking back only from one of its marks: begun with what stands before, it would be tried at every character.
-_EMPHASIS = re.compile(r"[*_`](?:(?<=\*)\*|(?<=_)_(?=[A-Za-z<])|(?<=[A-Za-z0-9>]_)_|(?<=`)(?:(?<!\w`)|(?!\w)))")
+# Between blanks, Exim's own "**" (delivery failed) stays.
+_EMPHASIS = re.compile(
+    r"[*_`](?:(?<=\*)\*(?:(?=\S)|(?<=\S\*\*))|(?<=_)_(?=[A-Za-z<])|(?<=[A-Za-z0-9>]_)_|(?<=`)(?:(?<!\w`)|(?!\w)))"
+)
 _STARRED = re.compile(r"\*([\"“][^\"“”\n*]{0,200}\*?[^\"“”\n*]{0,200}[\"”])\*")
 _ESCAPES = re.compile(r"\\(?:r\\n|n|r(?!\w))")
 _HMAILSERVER_BREAK = re.compile(r"\[nl\]")

@@ -23,8 +23,8 @@ class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``pattern`` has the groups ``reply`` ``helo`` ``ip`` ``host`` (receiver) ``reporter`` ``verb`` (tells the stage)
     ``rcpt`` ``alias`` (the address ``rcpt`` was expanded from) ``sender`` ``queue`` ``said`` (a reply without code)
-    ``code`` ``enhanced``; a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills what replies
-    near it (``near``), or all of the text, do not tell.
+    ``code`` ``enhanced``; a name may end in 2 to stand twice. Without ``reply`` and ``said`` it is a hint: it fills
+    what replies near it (``near``), or all of the text, do not tell.
     """
 
     id: str

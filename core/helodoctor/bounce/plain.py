@@ -86,16 +86,16 @@ def _all(lines: Text, exact: list[Found], said: list[tuple[int, int]]) -> list[F
     found = sorted([*exact, *others], key=lambda place: place[:2])
     if not found:
         return [generic.whole(lines)]
-    return [*found, *_before(lines, found)] if all(_went_well(facts) for _, _, facts in found) else found
+    return [*found, *_before(lines, found, said)] if all(_went_well(facts) for _, _, facts in found) else found
 
 
 def _went_well(facts: Facts) -> bool:
     return facts.accepted and facts.kind is BounceKind.TRANSCRIPT
 
 
-def _before(lines: Text, found: list[Found]) -> list[Found]:
+def _before(lines: Text, found: list[Found], said: list[tuple[int, int]]) -> list[Found]:
     """What stands before a conversation that went well may still tell of an earlier refusal."""
-    first = min(start for start, _, _ in found)
+    first = min(start for start, *_ in [*found, *said])
     lead = lines.string[:first]
     head = lead[: max(lead.rfind("\n"), 0)]
     return [generic.statement(lines, 0, len(head))] if head.strip() else []

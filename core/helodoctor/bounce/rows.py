@@ -11,12 +11,13 @@ from helodoctor.knowledge import load_all
 from helodoctor.model import BounceKind, Cause, Confidence, Stage
 
 _HELO = re.compile("helo|ehlo")
-# HELO as what a reply speaks of: no part of a name, no "helo=box", "(helo box)" or
-# ", helo box.example" at the very end in passing, no test's name.
+# HELO as what a reply speaks of: no part of a name, no "helo=box", "(helo box)", "(helo box.example, ..." or
+# ", helo box.example" at the very end in passing, no word of a subject line, no test's name, not found to be good.
 _ABOUT_HELO = re.compile(
-    r"(?<![\w./=-])(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}[^\s()\[\]]{1,255}[)\]])"
+    r"(?:(?<![\w./=<-])(?<!word [\"'])(?<!said ))(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}"
+    r"(?:[^\s()\[\]]{1,255}[)\]]|[^\s()\[\],;]{0,255}[.\d][^\s()\[\],;]{0,255}[,;]))"
     r"(?!(?<=[,;.] )(?:helo|ehlo)(?: was| is|:)? (?:localhost|[^\s(),;]{0,255}[.\d-][a-z0-9]{1,63})\.?$)(?:helo|ehlo)"
-    r"(?!\w|@|\.\w|'d using"
+    r"(?!\w|@|\.\w|'d using| (?:name )?(?:is|are|was|looks|seems) (?:fine|ok|okay|good|correct|accepted)\b"
     r"|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
 )
 
@@ -26,11 +27,10 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     It applies when one of ``any`` and each of ``all`` stands in the reply (lower case, single blanks), none of
     ``none`` does, ``pattern`` is found (``about_helo``: a common one, HELO or EHLO as what the reply speaks of), and
-    the code, enhanced code and stage fit where given. ``precedence``: the lowest number decides. ``stage``: the point at which these words
-    are said, where nothing else tells. ``named = false``:
-    the name decides nothing here (order faults); ``faulty``: it applies only where the name is faulty in itself;
-    ``coded``: only to a reply with a code or in a known shape, since its words are everyday words; ``refusal =
-    false``: the words tell of no refusal.
+    the code, enhanced code and stage fit where given. ``precedence``: the lowest number decides. ``stage``: the point
+    at which these words are said, where nothing else tells. ``named = false``: the name decides nothing here (order
+    faults); ``faulty``: it applies only where the name is faulty in itself; ``coded``: only to a reply with a code or
+    in a known shape, since its words are everyday words; ``refusal = false``: the words tell of no refusal.
     """
 
     id: str

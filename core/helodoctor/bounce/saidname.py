@@ -12,7 +12,7 @@ _NOT_NAMES = (
     r"(?!(?:[eh][eh]lo|names?|hosts?|hostname|host-?name|arguments?|strings?|commands?|domains?|greeting|identity"
     r"|parameters?|value|ip|is|was|has|does|may|must|or|and|requires?d?|first|not|invalid|checks?|response|reply|test"
     r"|verification|by|from|with|without|for|using|fqdn|dns|data|a|an|the|my|your|our|as|be|of|to|on|in|no|any|only"
-    r"|cannot|can|could|should|will|that|this|which|when|while|if|because|contains?|looks?|appears?|seems?|lookups?"
+    r"|cannot|can|could|should|will|that|this|which|when|while|if|because|contains?|looks?|appears?|seems?|lookups?|needs?|wants?|expects?"
     r"|mismatch|matches|verify|us|underscore|spam|bogus|bad|wrong|empty|unknown|none|null|again|instead|here|please|ok"
     r"|error|numeric|single|syntax|policy|dynamic|unresolvable|broken|too|illegal|sent|it|we|you|been|are|[a-z]{3,}(?:ed|ing))"
     r"(?![\w.-]))"

@@ -19,6 +19,9 @@ _CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
 
 _ACCEPTED = re.compile(r"(?<![\w.])25[0-2][ -]2\.\d{1,3}\.\d{1,3}(?![\d.])")
 
+_BRACKETED, _SENTENCE = 32, 400
+_OPENED = re.compile(r"\((?:[^\W\d_]{2,12}[ :-]{1,2}){0,2}$")
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 Range = tuple[int, int]
@@ -69,12 +72,25 @@ def _ranges(string: str) -> list[tuple[int, int, Site]]:
     ranges: list[tuple[int, int, Site]] = []
     end = 0
     for place in places:
+        start = end
         if place.start < end:  # inside the one before, whether that was a reply or not: no line is looked at twice
             continue
         end = _end(string, place)
-        if place.enhanced or _WORD.search(string, place.words, min(end, place.words + _NEAR)):
+        if _in_brackets(string, place):
+            ranges.append((_line_start(string, start, place), end, place))
+        elif place.enhanced or _WORD.search(string, place.words, min(end, place.words + _NEAR)):
             ranges.append((place.start, end, place))
     return ranges
+
+
+def _in_brackets(string: str, place: Site) -> bool:
+    """Whether the number stands inside the sentence it belongs to: "was refused (code 550), therefore ..."."""
+    closed = string[place.words : place.words + 1] == ")"
+    return closed and _OPENED.search(string[max(0, place.start - _BRACKETED) : place.start]) is not None
+
+
+def _line_start(string: str, least: int, place: Site) -> int:
+    return max(string.rfind("\n", 0, place.start) + 1, least, place.start - _SENTENCE)
 
 
 def _end(string: str, place: Site) -> int:
