@@ -57,7 +57,7 @@ def _decide(  # noqa: PLR0917 (what the answer depends on, and nothing else)
 ) -> Rule | None:
     reply = lower(said)
     words = without_names(reply, name)
-    for rule in rules("helo" in reply or "ehlo" in reply):
+    for rule in rules("helo" in reply or "ehlo" in reply).worth_trying(words):
         if rule.applies(words, reply, str(code or ""), enhanced or "", stage) and _fits(rule.row, reply, name, shaped):
             return rule
     return None

@@ -11,11 +11,12 @@ from helodoctor.knowledge import load_all
 from helodoctor.model import BounceKind, Cause, Confidence, Stage
 
 _HELO = re.compile("helo|ehlo")
+_START = 5  # letters
 # HELO as what a reply speaks of: no part of a name, no "helo=box", "(helo box)", "(helo box.example, ..." or
 # ", helo box.example" at the very end in passing, no word of a subject line, no test's name, not found to be good.
 _ABOUT_HELO = re.compile(
     r"(?:(?<![\w./=<-])(?<!word [\"'])(?<!said ))(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}"
-    r"(?:[^\s()\[\]]{1,255}[)\]]|[^\s()\[\],;]{0,255}[.\d][^\s()\[\],;]{0,255}[,;]))"
+    r"(?:[^\s()\[\]]{1,255}(?:[)\]]|$)|[^\s()\[\],;]{0,255}[.\d][^\s()\[\],;]{0,255}[,;]))"
     r"(?!(?<=[,;.] )(?:helo|ehlo)(?: was| is|:)? (?:localhost|[^\s(),;]{0,255}[.\d-][a-z0-9]{1,63})\.?$)(?:helo|ehlo)"
     r"(?!\w|@|\.\w|'d using| (?:name )?(?:is|are|was|looks|seems) (?:fine|ok|okay|good|correct|accepted)\b"
     r"|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
@@ -67,11 +68,11 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
 class Rule:
     """A row made ready for looking up."""
 
-    __slots__ = ("_pattern", "all", "any", "codes", "enhanced", "none", "row", "stages")
+    __slots__ = ("_pattern", "all", "codes", "enhanced", "none", "row", "stages")
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.any, self.all, self.none = row.any, row.all, row.none
+        self.all, self.none = row.all, row.none
         self.codes, self.stages = row.codes, row.stages
         self.enhanced = tuple(f"{code}." for code in row.enhanced)  # "5.7.5" is no beginning of "5.7.57"
         self._pattern: re.Pattern[str] | None = _ABOUT_HELO if row.about_helo else None
@@ -83,16 +84,12 @@ class Rule:
             self._pattern = re.compile(self.row.pattern)
         return self._pattern
 
-    def applies(  # noqa: PLR0911 (one return per condition, cheapest first)
-        self, words: str, reply: str, code: str, enhanced: str, stage: Stage
-    ) -> bool:
-        """Whether the row fits a reply.
+    def applies(self, words: str, reply: str, code: str, enhanced: str, stage: Stage) -> bool:
+        """Whether the row fits a reply that holds one of its phrases, where it has any (see :class:`Rules`).
 
         ``reply`` is all of it in lower case, for the pattern; ``words`` the same without names and addresses, so that
         a name never counts as a phrase. The codes are texts, empty where there are none.
         """
-        if self.any and not _one(self.any, words):
-            return False
         for phrase in self.all:
             if phrase not in words:
                 return False
@@ -102,28 +99,46 @@ class Rule:
             return False
         if self.enhanced and not f"{enhanced}.".startswith(self.enhanced):
             return False
-        if self.none and _one(self.none, words):
+        if self.none and any(phrase in words for phrase in self.none):
             return False
         pattern = self.pattern
         return pattern is None or pattern.search(reply) is not None
 
 
-def _one(phrases: tuple[str, ...], words: str) -> bool:
-    """Whether any phrase stands in ``words``; a plain loop, since this is where the time goes."""
-    for phrase in phrases:  # noqa: SIM110
-        if phrase in words:
-            return True
-    return False
+class Rules:
+    """Rules in the order in which they are tried, found by their phrases.
+
+    There are 1,600 phrases, of which a reply holds a few: only those are looked for whose first letters stand in it.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self._without = [number for number, rule in enumerate(rules) if not rule.row.any]
+        self._starts: dict[str, list[tuple[str, int]]] = {}
+        for number, rule in enumerate(rules):
+            for phrase in rule.row.any:
+                self._starts.setdefault(phrase[:_START], []).append((phrase, number))
+        self._short = [start for start in self._starts if len(start) < _START]
+
+    def worth_trying(self, words: str) -> list[Rule]:
+        """In order: the rules that need no phrase, and those that have one of theirs in ``words``."""
+        found = set(self._without)
+        starts = {words[at : at + _START] for at in range(len(words))} & self._starts.keys()
+        for start in starts.union(self._short):
+            for phrase, number in self._starts[start]:
+                if phrase in words:
+                    found.add(number)
+        return [self._rules[number] for number in sorted(found)]
 
 
 @cache
-def rules(helo: bool) -> tuple[Rule, ...]:
-    """Every rule, in the order in which they are tried: the first that applies decides.
+def rules(helo: bool) -> Rules:
+    """Every rule; the first that applies decides.
 
     Without ``helo``, not those that can only fit a reply in which HELO or EHLO stands, which spares most replies
     half the work.
     """
-    return tuple(rule for rule in _all_rules() if helo or not _speaks_of_helo(rule.row))
+    return Rules(tuple(rule for rule in _all_rules() if helo or not _speaks_of_helo(rule.row)))
 
 
 @cache
