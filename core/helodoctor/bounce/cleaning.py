@@ -50,6 +50,7 @@ _ESCAPES = re.compile(r"\\(?:r\\n|n|r(?!\w))")
 _HMAILSERVER_BREAK = re.compile(r"\[nl\]")
 _QMAIL_BLANKS = re.compile(r"(?m)delivery \d{1,12}: (?:failure|deferral|success): (?P<said>[^\s]{1,3000})$")
 _JSON_ESCAPE = re.compile(r"\\u(00(?:3[cCeE]|2[267]))")
+_JSON_END = re.compile(r'"\}{1,3}[ \t]*$', re.MULTILINE)
 _ESCAPED_QUOTE = re.compile(r"\\(?=[\"'])")
 _DOCKER = re.compile(r"(?m)^[A-Za-z0-9_.-]{1,60}[ \t]{1,20}\|[ \t]")
 _GLUED_GREETING = re.compile(r"(?m)(?<=;)(?=(?:HELO|EHLO)[ \t]+\S{1,255}[ \t]*$)")
@@ -68,6 +69,8 @@ def clean(text: Text) -> Text:
     if "\\" in text.string:
         text = text.edit(_unescaped(text.string))
         text = text.substitute(_ESCAPES, "\n").substitute(_ESCAPED_QUOTE, "")
+    if '{"' in text.string:
+        text = text.substitute(_JSON_END, "")
     if "[nl]" in text.string:  # hMailServer's way to log a reply of several lines
         text = text.substitute(_HMAILSERVER_BREAK, "\n")
     if "delivery " in text.string and "_" in text.string:
