@@ -95,7 +95,7 @@ def _went_well(facts: Facts) -> bool:
 
 def _before(lines: Text, found: list[Found], said: list[tuple[int, int]]) -> list[Found]:
     """What stands before a conversation that went well may still tell of an earlier refusal."""
-    first = min(start for start, *_ in [*found, *said])
+    first = min([start for start, _, _ in found] + [start for start, _ in said])
     lead = lines.string[:first]
     head = lead[: max(lead.rfind("\n"), 0)]
     return [generic.statement(lines, 0, len(head))] if head.strip() else []
