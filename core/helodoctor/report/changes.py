@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from helodoctor.casefile.difference import Change
 from helodoctor.words import Words, changes
-from helodoctor.words.forms import moment
+from helodoctor.words.forms import labelled, moment
 from helodoctor.words.guides import phrase
 
 
@@ -30,7 +30,7 @@ def rows(found: Iterable[Change], words: Words) -> list[Row]:
 def _row(change: Change, words: Words) -> Row:
     before, after = change.before, changes.value(words, change.what, change.after)
     if change.what == "trial":  # the name that was said, and what came of it
-        before, after = "", f"{before}: {after}"
+        before, after = "", labelled(words, before, after)
     elif change.said is not None:
         after = f"{after} {phrase(words, change.said)}"
     return Row(

@@ -176,7 +176,8 @@ def _predictions_as_text(predictions: Iterable[Prediction], words: Words) -> Ite
         if answer is Answer.UNKNOWN:
             yield f"  {sentences.unknown(words, len(group))}"
         else:
-            yield f"  {words.sentence('judgement', f'group-{answer.value}')} ({len(group)}):"
+            title = f"{words.sentence('judgement', f'group-{answer.value}')} ({len(group)})"
+            yield f"  {labelled(words, title, '').rstrip()}"
             yield from _group(answer, group, words)
     granted = dict.fromkeys(fact for group in by_answer.values() for one in group for fact in assumed(words, one))
     if granted:
