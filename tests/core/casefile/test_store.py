@@ -153,7 +153,9 @@ def read_only_folder() -> Iterator[Path]:
     """A folder with a saved case that this process may enter but not write to; root steps down for it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        save(NEXT, folder / "x.helocase")
         save(FILE, folder / "x.helocase")
+        decode((folder / "x.helocase").read_bytes())  # all is imported now: once root has stepped down, its Python may be closed
         (folder / "x.helocase").chmod(0o444)
         folder.chmod(0o555)
         was = os.geteuid()
