@@ -155,7 +155,7 @@ def read_only_folder() -> Iterator[Path]:
         folder = Path(name)
         save(NEXT, folder / "x.helocase")
         save(FILE, folder / "x.helocase")
-        decode((folder / "x.helocase").read_bytes())  # all is imported now: once root has stepped down, its Python may be closed
+        decode((folder / "x.helocase").read_bytes())  # imports all: root's Python may be closed to others
         (folder / "x.helocase").chmod(0o444)
         folder.chmod(0o555)
         was = os.geteuid()
