@@ -16,7 +16,7 @@ _NEW = re.compile(
     | (?i:MAIL[ ]FROM:|RCPT[ ]TO:|(?:DATA|QUIT|RSET|STARTTLS|NOOP)[ ]*$)
     | BDAT[ ]\d | XFORWARD[ ]
     | AUTH[ ][A-Z]
-    | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|[SC]>|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])
+    | (?:<<|>>|<-|->|=>|<~|~>|<\*|\*\*|==|--|S:|C:|[SC]>|DEBUG\b|\.\.\.[ ]while|SMTP[<>]{2}|\||\#<|<[ ]|>[ ])
     | \[?\d{4}-\d\d-\d\d | \[?\d{1,2}[/:.-]\w{2,3}[/:.-]\d
     | (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]
     | \d{1,6}[ ](?:SMTP[<>]{2}|LOG:|[<>]) | @[0-9a-f]{24}

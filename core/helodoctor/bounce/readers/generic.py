@@ -19,6 +19,8 @@ _CONTINUED = re.compile(r"\n[^\n\w]{0,4}(?P<code>[45]\d\d)[ -]")
 
 _ACCEPTED = re.compile(r"(?<![\w.])25[0-2][ -]2\.\d{1,3}\.\d{1,3}(?![\d.])")
 
+# Python's (554, b'5.7.1 no'), whatever a person wrote behind it
+_PAIR = re.compile(r"\([45]\d\d, ?b?(?P<quote>['\"]).{0,2000}?(?P<end>(?P=quote))[),]", re.DOTALL)
 _BRACKETED, _SENTENCE = 32, 400
 _OPENED = re.compile(r"\((?:[^\W\d_]{2,12}[ :-]{1,2}){0,2}$")
 
@@ -94,7 +96,9 @@ def _line_start(string: str, least: int, place: Site) -> int:
 
 
 def _end(string: str, place: Site) -> int:
-    """The reply's end: its line's, and those of the lines that repeat its code."""
+    """The reply's end: its quote's, or its line's and those of the lines that repeat its code."""
+    if string[place.start - 1 : place.start] == "(" and (pair := _PAIR.match(string, place.start - 1)):
+        return pair.start("end")
     code = string[slice(*place.code)] if place.code else ""
     end = _line_end(string, place.words)
     while (found := _CONTINUED.match(string, end)) and found["code"] == code:
