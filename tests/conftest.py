@@ -28,6 +28,8 @@ _HOME_VARIABLES = {
     "USERPROFILE": "",
     "APPDATA": "AppData/Roaming",
     "LOCALAPPDATA": "AppData/Local",
+    "PROGRAMDATA": "ProgramData",
+    "ALLUSERSPROFILE": "ProgramData",
     "XDG_CONFIG_HOME": ".config",
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
@@ -54,6 +56,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(variable, str(folder / below))
     for variable, value in _LANGUAGE_VARIABLES.items():
         monkeypatch.setenv(variable, value)
+    if sys.platform == "win32":  # platformdirs asks the system there, and the system does not look at these variables
+        from platformdirs import windows
+
+        monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
     _settings_below(folder)
     return folder
 

@@ -12,7 +12,7 @@ from making.tools import Stop, run, say
 from making.wine import Windows
 
 RUNNERS = ("babel", "pytest", "pytest-timeout", "hypothesis")
-COPIED = ("tests", "resources", "core", "pyproject.toml", "README.md", "CHANGELOG.md", "dev.py")
+COPIED = ("tests", "resources", "core", "gui", "pyproject.toml", "README.md", "CHANGELOG.md", "dev.py")
 SECONDS = 1800
 
 

@@ -31,6 +31,13 @@ _OBSTACLES = {
     errno.EADDRNOTAVAIL: "source-unavailable",
     errno.ETIMEDOUT: "connect-timeout",
 }
+# Windows' own event loop tells errors of the system instead of those of sockets, with no errno of use (winerror.h).
+_WINDOWS_OBSTACLES = {
+    121: "connect-timeout",  # ERROR_SEM_TIMEOUT
+    1225: "connection-refused",  # ERROR_CONNECTION_REFUSED
+    1231: "no-route",  # ERROR_NETWORK_UNREACHABLE
+    1232: "no-route",  # ERROR_HOST_UNREACHABLE
+}
 
 
 def is_implicit(plan: TrialPlan) -> bool:
@@ -128,5 +135,11 @@ class Connector:
         except ssl.SSLError as fault:
             raise Obstacle("tls-failed") from fault
         except OSError as fault:
-            raise Obstacle(_OBSTACLES.get(fault.errno or 0, "reset")) from fault
+            raise Obstacle(_obstacle(fault)) from fault
         return Conversation(reader, writer, on_line)
+
+
+def _obstacle(fault: OSError) -> str:
+    """What a connection that could not be opened met."""
+    known = _WINDOWS_OBSTACLES.get(getattr(fault, "winerror", None) or 0)
+    return known or _OBSTACLES.get(fault.errno or 0, "reset")
