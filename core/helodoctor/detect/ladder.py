@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from urllib.parse import parse_qs, urlsplit
 
@@ -98,6 +98,11 @@ def _read(rung: Rung, setting: Setting, settings: Sequence[Setting]) -> Found | 
     return _with_domain(rung, found, setting.record, settings) if rung.suffix and not rung.url else found
 
 
+def _in_order(rung: Rung, hits: Sequence[Setting]) -> Iterable[Setting]:
+    """Those among ``hits`` that are looked at, the one that counts first."""
+    return reversed(hits) if rung.pick == "last" else hits[:1] if rung.pick == "only" else hits
+
+
 def climb(shape: Shape, text: str) -> Iterator[Found]:
     """What counts among the rungs of ``shape`` in ``text``, in order of precedence; within a rung what counts first.
 
@@ -108,7 +113,7 @@ def climb(shape: Shape, text: str) -> Iterator[Found]:
     decided: Rung | None = None
     for rung in shape.names:
         hits = _matching_lines(rung, text) if rung.pattern else _matching_settings(rung, settings)
-        for setting in hits if rung.pick == "first" else reversed(hits):
+        for setting in _in_order(rung, hits):
             found = _read(rung, setting, settings)
             if found is None or (decided and not found.scope and (rung is not decided or rung.pick == "last")):
                 continue

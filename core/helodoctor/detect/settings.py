@@ -14,11 +14,12 @@ MOST_CHARACTERS = 1_000_000
 _PLACE = re.compile(r"(?:\.{0,2}/)?(?:[\w.-]+/)+[\w.-]+[:-](?:\d+[:-])?|\d+[:-](?!\d)")
 _PROMPT = re.compile(
     r"""\s*(?:
-        (?:PS\ |\[PS\]\ )?[A-Z]:\\[^>]*>                            # PowerShell, Exchange's, cmd
-        | (?:
-            \[[\w@ ~.:/\\-]+\] | [\w.-]+@[\w.-]+:?\S*              # [me@host ~], me@host:~
-            | [\w.-]+:(?:[~/]\S*)?\ ? | \([\w-]+\)                 # host:~, (venv)
-        )?\s*[$#>%]\s
+        (?:PS\ |\[PS\]\ )?[A-Z]:\\[^>]*>                       # PowerShell, Exchange's, cmd
+        | (?:\([\w-]+\)\s*)?(?:                                # (venv)
+            \[[\w@ ~.:/\\-]+\]\s* | [\w.-]+@[\w.-]+:?\S*\s*   # [me@host ~], me@host:~
+            | [\w.-]+:(?:[~/]\S*(?:\ \w+)?)?                    # host:~, host:~ me
+            | mysql(?=>) | MariaDB\ \[\S+\](?=>) | \w+=(?=[>\#])         # databases
+        )?[$#>%](?:\s|$)
     )""",
     re.VERBOSE,
 )
@@ -52,6 +53,15 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
 def is_prompt(line: str) -> bool:
     """Whether a shell's prompt stands in front, so that the line is a command and not what it printed."""
     return _PROMPT.match(line, 0, _LONGEST_PROMPT) is not None
+
+
+def without_prompts(text: str) -> str:
+    """``text`` with the command that printed it, and the prompt after it, made empty lines."""
+    lines = text.split("\n")
+    told = [at for at, line in enumerate(lines) if line.strip()]
+    for at in {told[0], told[-1]} if told else ():
+        lines[at] = "" if is_prompt(lines[at]) else lines[at]
+    return "\n".join(lines)
 
 
 def without_places(text: str) -> str:

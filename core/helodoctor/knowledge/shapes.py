@@ -17,18 +17,18 @@ class Rung(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One setting that may hold the announced name; a shape's rungs stand in order of precedence.
 
     ``key`` is a glob over the keys its format yields (lower case); for format ``text`` a ``pattern`` is searched
-    instead, line by line, whose groups make the value. ``pick`` tells which counts where several match. ``beside``
-    demands other settings of the same record (key -> pattern). ``means`` maps patterns of the whole value to the id
-    of a default (``""``: such a value says nothing); ``located`` is false where the line read does not decide then (a
-    lookup at run time, another file). ``take`` is a pattern whose first group cuts the name out of the value. ``url``
-    takes the host of a URL, or its query parameter ``suffix``; otherwise ``suffix`` is the key of a domain to append
-    to a short name. ``scope`` tells what the setting holds for (``key``: the first part of the key), ``""``
-    everything.
+    instead, line by line, whose groups make the value. ``pick`` tells which counts where several match (``only``: the
+    first, and no other is told). ``beside`` demands other settings of the same record (key -> pattern). ``means``
+    maps patterns of the whole value to the id of a default (``""``: such a value says nothing); ``located`` is false
+    where the line read does not decide then (a lookup at run time, another file). ``take`` is a pattern whose first
+    group cuts the name out of the value. ``url`` takes the host of a URL, or its query parameter ``suffix``;
+    otherwise ``suffix`` is the key of a domain to append to a short name. ``scope`` tells what the setting holds for
+    (``key``: the first part of the key), ``""`` everything.
     """
 
     key: str = ""
     pattern: str = ""
-    pick: Literal["first", "last"] = "last"
+    pick: Literal["first", "last", "only"] = "last"
     beside: dict[str, str] = {}
     take: str = ""
     means: dict[str, str] = {}

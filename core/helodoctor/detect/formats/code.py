@@ -14,7 +14,9 @@ _CALL = re.compile(rf"\.?([A-Za-z_]\w{{0,80}})\s*\(\s*{_LITERAL}\s*\)")
 _PAIR = re.compile(rf"\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*\)")
 _LINE_COMMENT = re.compile(r"^\s*(?:#|//|--|;|\*|/\*|<!--)")
 _END_COMMENT = re.compile(r"\s(?:#|//)\s.*$")
-_BLOCK_COMMENTS = {"/*": "*/", "<#": "#>", "--[[": "]]", "=begin": "=end", "=pod": "=cut", "=head1": "=cut"}
+_BLOCK_COMMENTS = {
+    "/*": "*/", "<#": "#>", "--[[": "]]", "=begin": "=end", "=pod": "=cut", '"""': '"""',
+}  # fmt: skip
 _ENVIRONMENT = re.compile(  # what counts where it is set; the literal that follows counts where it is not
     r"""\b(?:env|getenv|ENV\.fetch|environ\.get)\(\s*["']\w+["']\s*(?:,\s*)?|\bprocess\.env\.\w+\s*(?:\|\||\?\?)\s*"""
 )
@@ -66,6 +68,12 @@ def _of_line(number: int, line: str, blocks: _Blocks) -> Iterator[Setting]:
             yield Setting(f"{word}/{key.lower()}", value, number, record)
 
 
+def _comment_end(line: str) -> str:
+    """What ends the comment that ``line`` begins and does not end itself; nothing where it begins none."""
+    begun = ((start, stop) for start, stop in _BLOCK_COMMENTS.items() if line.startswith(start))
+    return next((stop for start, stop in begun if stop not in line[len(start) :]), "")
+
+
 def _told(text: str) -> Iterator[tuple[int, str]]:
     """The lines outside comments, without what stands in an environment."""
     end = ""
@@ -74,7 +82,7 @@ def _told(text: str) -> Iterator[tuple[int, str]]:
         if end:
             end = "" if end in bare else end
             continue
-        end = next((stop for start, stop in _BLOCK_COMMENTS.items() if bare.startswith(start) and stop not in bare), "")
+        end = _comment_end(bare)
         if not end and not _LINE_COMMENT.match(line):
             yield number, _ENVIRONMENT.sub("", _END_COMMENT.sub("", line[:2000]))
 

@@ -58,9 +58,9 @@ def ini(text: str) -> list[Setting]:
 
 
 def plain(text: str) -> list[Setting]:
-    """The first line that says something, as the value of ``value``: control files hold nothing else."""
+    """The first line of one word, as the value of ``value``: control files hold nothing else."""
     for number, line in lines_of(text):
-        if line.strip() and not _COMMENT.match(line) and not is_prompt(line):
+        if len(line.split()) == 1 and not _COMMENT.match(line) and not is_prompt(line):
             return [Setting("value", line.strip(), number)]
     return []
 

@@ -12,7 +12,7 @@ from helodoctor.detect.settings import Setting, lines_of, unquoted
 _FIELD = re.compile(r"([^\s:][^:]{0,60}?)[ .]*\s*:(?: (.*))?$")
 _RULER = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$")
 _CROSSED_RULER = re.compile(r"\s*\+?-{2,}(?:\+-{2,})+\+?\s*$")
-_HEADER = re.compile(r'"\w+"([,;])"\w+"')
+_HEADER = re.compile(r'"?\w+"?([,;\t])"?\w+"?(?:\1"?\w+"?)*\s*$')
 _LONGEST = 2000
 _LEADING = re.compile(r"\(\w+\)\s+")
 
@@ -53,7 +53,7 @@ def _table(lines: list[tuple[int, str]], at: int) -> list[Setting]:
 
 
 def _with_header(lines: list[tuple[int, str]]) -> list[Setting]:
-    """What ``Export-Csv`` writes: quoted names, then quoted cells; every cell under its column's name."""
+    """What ``Export-Csv`` and databases write: names, then cells; every cell under its column's name."""
     told = [(number, line) for number, line in lines if line.strip() and not line.startswith("#TYPE")]
     begin = _HEADER.match(told[0][1]) if told else None
     if begin is None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 from xml.parsers import expat
 
-from helodoctor.detect.settings import Setting, lines_of
+from helodoctor.detect.settings import Setting, lines_of, without_prompts
 
 _DEEPEST = 40
 _MOST = 20_000
@@ -50,7 +50,7 @@ def read_yaml(text: str) -> list[Setting]:
                 walk(value, f"{path}.{name}" if path else name, depth + 1, record)
 
     try:
-        for document in yaml.compose_all(text.expandtabs(), Loader=yaml.SafeLoader):
+        for document in yaml.compose_all(without_prompts(text).expandtabs(), Loader=yaml.SafeLoader):
             walk(document, "", 0)
     except (yaml.YAMLError, RecursionError, ValueError):
         pass
@@ -74,7 +74,7 @@ def read_toml(text: str) -> list[Setting]:
 
     lines = list(lines_of(text))
     try:
-        document = tomli.loads("\n".join(line for _, line in lines))
+        document = tomli.loads(without_prompts("\n".join(line for _, line in lines)))
     except (tomli.TOMLDecodeError, RecursionError):
         return []
     found: list[Setting] = []
