@@ -46,6 +46,7 @@ _SAID = (
     r")"
 )
 _HEAD = re.compile(r"^<[^<>]{0,300}>:")
+_HOST = re.compile(r"(?:helo|ehlo)\.[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,9}")  # somebody's host, not the command
 _ADDRESS = re.compile(r"[^\s<>@\"'(),;:]{1,64}@[^\s<>@\"'(),;:]{1,255}")
 _ORDINARY = frozenset(
     (
@@ -86,6 +87,8 @@ def without_names(reply: str, name: str | None) -> str:
     words = _HEAD.sub("<>:", reply, count=1)
     if "@" in words:
         words = _ADDRESS.sub("@", words)
+    if "elo." in words or "hlo." in words:
+        words = _HOST.sub("*", words)
     said = said_name(words) if "helo" in words or "ehlo" in words else None
     for known in ((name or "").lower(), said or ""):
         if len(known) > 3 and ("." in known or known not in _ORDINARY):
