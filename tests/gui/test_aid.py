@@ -18,9 +18,10 @@ from helodoctor_gui.aid.handbook import Handbook
 from helodoctor_gui.aid.page_help import PageHelp
 from helodoctor_gui.aid.settings import Settings
 from helodoctor_gui.theme import theme
+from helodoctor_gui.widgets.findings import FindingRow
 from helodoctor_gui.wizard import Frame
 from texts import POSTFIX_DSN
-from walking import go_on, put_in
+from walking import go_on, put_in, until
 
 
 def read(window) -> str:
@@ -67,6 +68,19 @@ def test_every_chapter_is_shown_with_its_pictures(frame: Frame, name: str) -> No
 def test_the_handbook_opens_at_the_check_of_a_finding(frame: Frame) -> None:
     book = Handbook(frame, "checks", "single-label")
     book.show()
+    assert book.reader.textCursor().block().text() == "single-label"
+
+
+def test_a_finding_leads_to_its_place_in_the_handbook(frame: Frame) -> None:
+    put_in(frame, POSTFIX_DSN)
+    for _page in range(3):
+        go_on(frame)
+    row = next(row for row in frame.current().findChildren(FindingRow) if "nickname" in row.accessibleName())
+    assert "nickname" in row.more.accessibleDescription()
+    row.more.click()
+    book = opened(frame, Handbook)
+    assert book.chapters.currentData() == "checks"
+    until(lambda: book.reader.viewport().rect().contains(book.reader.cursorRect()), "the place in sight")
     assert book.reader.textCursor().block().text() == "single-label"
 
 

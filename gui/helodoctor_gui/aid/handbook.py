@@ -75,6 +75,11 @@ def show_glossary(frame: Frame) -> None:
     Handbook(frame, "words").show()
 
 
+def show_check(frame: Frame, check: str) -> None:
+    """What is said about the check with the id ``check``."""
+    Handbook(frame, "checks", check).show()
+
+
 def show_stop(frame: Frame) -> None:
     """The chapter on the page on show."""
     Handbook(frame, _BY_STOP[frame.stop]).show()

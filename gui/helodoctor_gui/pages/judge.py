@@ -12,6 +12,7 @@ from helodoctor.report.judgement import waits, worst_first
 from helodoctor.words import judgement
 from helodoctor.words.problems import problem
 from helodoctor_gui import tasks
+from helodoctor_gui.aid import handbook
 from helodoctor_gui.language import tr, trn, words
 from helodoctor_gui.pages.page import Action, Page
 from helodoctor_gui.widgets.address import SendingAddress
@@ -77,10 +78,15 @@ class JudgePage(Page):
         self._rules.say(tr("What the rules say"))
         faults = [finding for finding in worst_first(report.findings) if finding.status in (Status.FAIL, Status.WARN)]
         empty(self._faults)
-        place(self._faults, *(FindingRow(finding, report.name) for finding in faults))
+        place(self._faults, *(self._row(finding, report.name) for finding in faults))
         self._rules.setVisible(bool(faults))
         self._show_quiet()
         self.receivers.show_predictions(report.predictions)
+
+    def _row(self, finding: Finding, name: str) -> FindingRow:
+        row = FindingRow(finding, name)
+        row.more.clicked.connect(lambda: handbook.show_check(self.frame, finding.id))
+        return row
 
     def _what(self) -> str:
         """What the DNS would be asked about: the name, and the address it is announced from."""

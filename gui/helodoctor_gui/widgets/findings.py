@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from helodoctor.model import Finding, Status
-from helodoctor.words import findings, judgement
+from helodoctor.words import findings, handbook, judgement
 from helodoctor_gui.icons import Icon
 from helodoctor_gui.language import tr, words
 from helodoctor_gui.widgets.layouts import Card, column, row
@@ -21,7 +21,7 @@ _LOOKS = {
 
 
 class FindingRow(Card):
-    """One finding about ``name``."""
+    """One finding about ``name``; ``more`` leads to its place in the handbook."""
 
     def __init__(self, finding: Finding, name: str) -> None:
         icon, tone = _LOOKS[finding.status]
@@ -37,12 +37,26 @@ class FindingRow(Card):
             if (fix := findings.fix(words(), finding)) is not None:
                 lines.addWidget(Text(fix, "secondary"))
         word.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        lines.addLayout(row(word, rule, spacing=12))
+        self.more = _link(message)
+        if not handbook.explains(finding.id):
+            self.more.hide()
+        last = row(word, rule, spacing=12)
+        last.setStretchFactor(rule, 1)
+        last.addWidget(self.more)
+        lines.addLayout(last)
         inside = row(spacing=12, margins=(14, 12, 14, 12))
         inside.addWidget(Icon(icon, tone, 1.3), 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(lines, 1)
         super().__init__("open", inside)
         self.setAccessibleName(tr("{status}: {message}", status=status, message=message))
+
+
+def _link(about: str) -> QPushButton:
+    """The way to the place in the handbook."""
+    button = QPushButton(tr("Open the handbook"))
+    button.setProperty("link", True)
+    button.setAccessibleDescription(about)
+    return button
 
 
 class FindingLine(Card):
