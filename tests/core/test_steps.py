@@ -171,3 +171,16 @@ def test_the_answers_of_the_dns_take_the_place_of_what_was_skipped_offline(monke
     assert states["name-address"] is Status.PASS
     assert {"name-address"} <= offline <= states.keys()
     assert not [found.id for found in answered.judgement.findings if found.reason == "offline"]
+
+
+@pytest.mark.parametrize(
+    ("case", "policy"),
+    [
+        (read(), "infomaniak"),
+        (steps.read(Case(), OTHER), "postfix-hardened"),
+        (steps.read(Case(), "535 5.7.8 <www>: Authentication failed"), "infomaniak"),
+        (Case(), "infomaniak"),
+    ],
+)
+def test_the_practice_server_is_proposed_to_play_the_receiver_of_the_bounce(case: Case, policy: str) -> None:
+    assert steps.likely_policy(case) == policy

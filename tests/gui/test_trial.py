@@ -6,12 +6,14 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from helodoctor.model import Call, Trial
 from helodoctor.network import way_out
 from helodoctor.network.outcome import explained
 from helodoctor_gui.wizard import Frame
-from texts import TRANSCRIPT
+from texts import POSTFIX_DSN, TRANSCRIPT
 from walking import go_on, press_forward, put_in, run_trial, until
 
 
@@ -106,6 +108,24 @@ def test_another_practice_receiver_refuses_in_its_own_words(frame: Frame) -> Non
     page.servers.policy.setCurrentIndex(page.servers.policy.findData("postfix-hardened"))
     run_trial(frame)
     assert frame.case.trials[-1].reply_code == 504
+
+
+def test_the_practice_server_begins_with_the_rules_of_the_bounce_and_keeps_the_users_choice(frame: Frame) -> None:
+    put_in(frame, POSTFIX_DSN)
+    for number in (2, 3, 4, 5):
+        assert go_on(frame) == number
+    rules = frame.current().servers.policy
+    assert rules.currentData() == "postfix-hardened"
+    frame.current().servers.practice.setChecked(True)
+    QTest.keyClick(rules, Qt.Key.Key_End)
+    chosen = rules.currentData()
+    assert chosen != "postfix-hardened"
+    for _page in range(2):
+        frame.back()
+    frame.current().field.setText("mailbox")
+    for _page in range(2):
+        go_on(frame)
+    assert rules.currentData() == chosen
 
 
 def test_the_window_closes_while_a_conversation_is_on(frame: Frame, silent: tuple[str, int]) -> None:

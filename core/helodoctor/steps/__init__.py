@@ -18,7 +18,16 @@ from helodoctor.steps.hearing import attend, candidates, heard, pointing
 from helodoctor.steps.judging import announce, ask_dns, ask_own_address, assess, come_from, judge, look_here, look_in
 from helodoctor.steps.proving import changes, hear, hear_sample, listen, proof, reread
 from helodoctor.steps.reading import choose, is_proposed, prepared, read, take_part
-from helodoctor.steps.trying import add_trial, ask_way_out, attempt, practice_plan, practise, read_trial, trial_plan
+from helodoctor.steps.trying import (
+    add_trial,
+    ask_way_out,
+    attempt,
+    likely_policy,
+    practice_plan,
+    practise,
+    read_trial,
+    trial_plan,
+)
 
 __all__ = [
     "add_trial",
@@ -41,6 +50,7 @@ __all__ = [
     "heard",
     "is_proposed",
     "judge",
+    "likely_policy",
     "likely_system",
     "listen",
     "look_here",

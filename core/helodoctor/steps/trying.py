@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from helodoctor.model import Case, Line, Target, Trial, TrialPlan
 
 if TYPE_CHECKING:
     from helodoctor.network.deadline import Deadline
+
+_CODES = re.compile(r"^\d{3}[ -](\d\.\d{1,3}\.\d{1,3} )?")  # RFC 5321 4.2, RFC 3463 2
 
 
 def trial_plan(case: Case, name: str, target: Target) -> TrialPlan:
@@ -63,6 +66,26 @@ def practice_plan(case: Case, name: str, policy: str) -> TrialPlan:
     if plan.recipient:
         return plan
     return replace(plan, sender="office@sender.example", recipient="user@receiver.example", stop_after="rcpt")
+
+
+def likely_policy(case: Case) -> str:
+    """The practice policy that refuses the name of ``case`` in the words of its bounce, else the usual one."""
+    usual, *others = receivers.policies()
+    report = case.diagnosis.report if case.diagnosis else None
+    if report is None or not report.reply_text or not case.name:
+        return usual
+    said = _folded(report.reply_text)
+    facts, places = receivers.Facts(), {"recipient": report.recipient or "", "sender": report.sender or ""}
+    for policy in (usual, *others):
+        decision = receivers.decide(policy, case.name, facts)
+        words = [_folded(_CODES.sub("", line)) for line in decision.lines(**places)]
+        if words and decision.code == report.reply_code and all(part in said for part in words):
+            return policy
+    return usual
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 async def practise(case: Case, plan: TrialPlan, on_line: Callable[[Line], None] | None = None) -> Case:

@@ -150,11 +150,9 @@ class FixedPage(Page):
         self.frame.announce(proofs.state(words(), steps.proof(now)))
 
     def _policy(self) -> str:
-        """The rules the walk has practised with, or the usual ones."""
-        from helodoctor import receivers
-
+        """The rules the walk has practised with, or those that fit the bounce."""
         practised = [trial.plan.target.policy for trial in self.frame.case.trials if trial.plan.target.policy]
-        return practised[-1] if practised else receivers.policies()[0]
+        return practised[-1] if practised else steps.likely_policy(self.frame.case)
 
     def _ask_practice(self) -> None:
         self._start(steps.practice_plan(self.frame.case, self._name, self._policy()))

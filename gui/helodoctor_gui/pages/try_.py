@@ -42,14 +42,12 @@ class TryPage(Page):
         self._trial: Trial | None = None
         self.runner = Runner(self)
         self.servers = ServerChoice()
-        self._what = Text("", "strong")
-        self._sent = Text("", "secondary")
-        self._wire = Wire("")
-        self._from = Text("", "secondary")
+        self._what, self._sent, self._wire = Text("", "strong"), Text("", "secondary"), Wire("")
+        self._info, self._from = Icon("info", "accent", 1.1), Text("", "secondary")
         self.setup = QWidget()
         preview = Card("plain", column(self._sent, self._wire, spacing=8, margins=(14, 12, 14, 12)))
         self.setup.setLayout(
-            column(self.servers, 6, self._what, preview, row(Icon("info", "accent", 1.1), self._from, spacing=10))
+            column(self.servers, 6, self._what, preview, row(self._info, self._from, spacing=10))
         )
         self.outcome = Outcome()
         self.card = self.outcome.card
@@ -82,6 +80,7 @@ class TryPage(Page):
             known = case.target if case.target and not case.target.policy else None
             chosen = "practice" if case.sample or known is None else "known"
             self.servers.offer(known, policy_titles(), chosen, from_text=not steps.is_proposed(case))
+            self.servers.propose_policy(steps.likely_policy(case))
             if opened_again and case.trials and case.trials[-1].plan.name == case.name:
                 self._retell(case.trials[-1])
         else:
@@ -120,6 +119,7 @@ class TryPage(Page):
             self._sent.say(tr("To {server}, with the name “{name}”:", server=server, name=name))
             self._wire.say("\n".join(plan_lines(plan)))
             self._from.say(from_where(plan))
+        self._info.setVisible(bool(self._from.text()))
         self.changed.emit()
 
     def _server_of(self, plan: TrialPlan) -> str:

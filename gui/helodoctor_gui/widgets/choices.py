@@ -23,6 +23,7 @@ class ServerChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known: Target | None = None
+        self._policy_chosen = False
         self._from_text = True
         self.known, self.typed, self.practice = Radio(), Radio(), Radio()
         self._known_note, self._practice_note, self._example = (Text("", "small") for _ in range(3))
@@ -44,6 +45,7 @@ class ServerChoice(QWidget):
             radio.toggled.connect(self._toggled)
         self.address.textEdited.connect(self._typing)
         self.policy.currentIndexChanged.connect(self.changed)
+        self.policy.activated.connect(self._choose_policy)
 
     def offer(
         self, known: Target | None, policies: dict[str, str], chosen: str, *, from_text: bool = True
@@ -65,6 +67,14 @@ class ServerChoice(QWidget):
         self.policy.blockSignals(False)
         {"known": self.known, "typed": self.typed, "practice": self.practice}[chosen].setChecked(True)
         self.render()
+
+    def propose_policy(self, policy: str) -> None:
+        """Have the practice server play ``policy``, unless the user has chosen one."""
+        if not self._policy_chosen:
+            self.policy.setCurrentIndex(max(0, self.policy.findData(policy)))
+
+    def _choose_policy(self) -> None:
+        self._policy_chosen = True
 
     def render(self) -> None:
         """The texts, in the language in force."""
