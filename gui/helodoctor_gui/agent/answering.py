@@ -82,6 +82,7 @@ class Answering(QWidget):
             self._since.say(words().sentence("changes", "tell", "none"))
         else:
             self._since.say(tr("What changed since {time}", time=moment(words(), before.saved)))
+        self.changed.setVisible(bool(rows))
         self.changed.setAccessibleName(self._since.text())
 
     def _reply(self) -> None:

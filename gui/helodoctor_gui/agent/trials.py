@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from helodoctor.model import Case, Trial
@@ -29,7 +30,9 @@ class Trials(QWidget):
         self._both.setLayout(column(row(*self.choices, spacing=8), self.compared, sides, spacing=8))
         for widget in (self.compared, *self.texts):
             widget.setMinimumHeight(self.fontMetrics().height() * 7)
-        self.setLayout(column(self.none, self._both, margins=(8, 8, 8, 8)))
+        whole = column(self.none, self._both, margins=(8, 8, 8, 8))
+        whole.setAlignment(self.none, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(whole)
         for choice in self.choices:
             choice.currentIndexChanged.connect(self._compare)
 

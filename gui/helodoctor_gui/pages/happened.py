@@ -60,7 +60,7 @@ class HappenedPage(Page):
         self._fill_list()
         self._fill_tiles(diagnosis)
         self._ask_role(diagnosis)
-        self._proof.say(tr("The words that show it") if diagnosis.evidence else tr("What was read"))
+        self._proof.say(tr("The words that show it") if _is_shown(diagnosis) else tr("What was read"))
         self.evidence.setAccessibleName(self._proof.text())
         self.evidence.setAccessibleDescription(self.accessibleName())
         report = diagnosis.report
@@ -132,6 +132,11 @@ class HappenedPage(Page):
             "conversation, and how sure this reading is. The marked words in your own text are the proof: anyone "
             "can check them."
         )
+
+
+def _is_shown(diagnosis: Diagnosis) -> bool:
+    """Whether words of the text prove an answer."""
+    return bool(diagnosis.evidence) and diagnosis.verdict is not Verdict.UNKNOWN
 
 
 def _proof(diagnosis: Diagnosis) -> list[Span]:

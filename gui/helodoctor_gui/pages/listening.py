@@ -71,6 +71,7 @@ class Listening(SideDialog):
             self._state, self._steps, self._card,
             spacing=10, margins=(24, 20, 24, 8),
         )  # fmt: skip
+        inside.addStretch(1)
         self.fill(inside)
 
     def _show_risk(self) -> None:

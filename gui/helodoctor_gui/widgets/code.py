@@ -17,7 +17,7 @@ class SupportCode(QWidget):
         super().__init__()
         self._title, self._code, self._hint = Text("", "small"), Text("", "strong", selectable=True), Text("", "small")
         self._copy = row()
-        self.setLayout(column(self._title, self._code, self._copy, self._hint, 8, spacing=2))
+        self.setLayout(column(self._title, self._code, self._copy, self._hint, 8, spacing=4))
         self.setVisible(False)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton
 
@@ -25,6 +25,7 @@ class CopyButton(QPushButton):
         self._text, self._label = text, self.text()
         self.setProperty("small", True)
         self.setIcon(icon("copy"))
+        self._fit_icon()
         self.setAccessibleName(tr("Copy {what}", what=spoken))
         self.setAccessibleDescription(text.partition("\n")[0][:_HEARD])
         self.clicked.connect(self._copy)
@@ -32,6 +33,16 @@ class CopyButton(QPushButton):
         self._back.setSingleShot(True)
         self._back.setInterval(_SAID_MS)
         self._back.timeout.connect(self._reset)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The drawing grows with the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_icon()
+
+    def _fit_icon(self) -> None:
+        side = self.fontMetrics().height()
+        self.setIconSize(QSize(side, side))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._text)
