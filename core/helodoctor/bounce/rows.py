@@ -17,7 +17,8 @@ _START = 5  # letters
 _ABOUT_HELO = re.compile(
     r"(?:(?<![\w./=<-])(?<!word [\"'])(?<!said ))(?!(?<=[(\[])(?:helo|ehlo)[ :=]{1,3}"
     r"(?:[^\s()\[\]]{1,255}(?:[)\]]|$)|[^\s()\[\],;]{0,255}[.\d][^\s()\[\],;]{0,255}[,;]))"
-    r"(?!(?<=[,;.] )(?:helo|ehlo)(?: was| is|:)? (?:localhost|[^\s(),;]{0,255}[.\d-][a-z0-9]{1,63})\.?$)(?:helo|ehlo)"
+    r"(?!(?<=[,;.] )(?:helo|ehlo)(?: was| is|:)? (?:localhost|[^\s(),;]{0,255}[.\d-][a-z0-9]{1,63}\]?)\.?$)"
+    r"(?:helo|ehlo)"
     r"(?!\w|@|\.\w|-like|'d using| (?:name )?(?:is|are|was|looks|seems) (?:fine|ok|okay|good|correct|accepted)\b"
     r"|=(?![^\s;,]{1,255} (?:is|was|does|not|must|has|cannot|isn't|doesn't|rejected|refused|denied)\b))"
 )
