@@ -1,8 +1,8 @@
-"""The whole walk through the accessibility tree alone: it acts on names and roles as a screen reader shows them.
+"""The walk, or the helpdesk's window, through the accessibility tree alone: names and roles, nothing else.
 
 Run by a Python that has GObject introspection (Debian's python3-gi with gir1.2-atspi-2.0), inside the D-Bus session of
 the program it reads; it knows nothing of the program but what the tree says. Prints what it hears; exits with 0 once it
-heard that the name is fixed.
+heard that the name is fixed, or in the helpdesk's window once the case was answered.
 """
 
 from __future__ import annotations
@@ -171,6 +171,47 @@ def walk() -> None:
     hear("It is fixed")
 
 
+def choose(name: str, role: str) -> None:
+    """Take a row, a tab or an entry of a menu, by its name."""
+    one = find(role, name)
+    say(f"{role} {one.get_name()!r}")
+    one.get_action_iface().do_action(0)
+
+
+def read(name: str, *told: str) -> None:
+    """A long text that says all that was ``told``."""
+    field = find("text", name)
+    until(lambda: all(part in Atspi.Text.get_text(field, 0, -1) for part in told), f"{told} in {name}")
+    say(f"read: {name}")
+
+
+def helpdesk() -> None:
+    """The helpdesk's window: a case is chosen, read part by part and answered, a session is looked at."""
+    hear("infomaniak")
+    check_names()
+    read("The case as text", "www")
+    choose("Case: kolibri", "table cell")
+    hear("kolibri")
+    read("The case as text", "srv01", "mx1.kolibri.example")
+    choose("Timeline", "page tab")
+    find("table", "What happened, in order")
+    check_names()
+    choose("Trials", "page tab")
+    find("label", "No trial was made in this case.")
+    choose("Changes and reply", "page tab")
+    find("push button", "Compare with another file")
+    write("Set the full name, then try again.", "Your reply")
+    find("push button", "Save with the reply")
+    check_names()
+    choose("Cases", "menu item")
+    choose("Prepare a session", "menu item")
+    hear("Prepare a session")
+    check_names()
+    write("mail.firma.example", "The name the server should announce")
+    press("Close")
+    hear("kolibri")
+
+
 if __name__ == "__main__":
-    walk()
+    helpdesk() if sys.argv[1:] == ["helpdesk"] else walk()
     sys.exit(0)

@@ -1,4 +1,4 @@
-"""The walk as a screen reader sees it: through AT-SPI alone, in a real window (:mod:`reading_aloud` does it)."""
+"""The walk and the helpdesk's window as a screen reader sees them: AT-SPI alone, real windows (:mod:`reading_aloud`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from hands import START, needs_a_screen, x_server
+from helodoctor import steps
+from helodoctor.casefile import new_file, save
+from helodoctor.model import Case
+from texts import POSTFIX_DSN, TRANSCRIPT
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 READER = Path(__file__).with_name("reading_aloud.py")
@@ -53,6 +57,21 @@ def test_the_whole_walk_by_names_and_roles_alone(home: Path) -> None:
         done = in_session(f"{program}; {reader}", accessible(display, home), home)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == "heard: It is fixed"
+
+
+def test_a_case_is_chosen_read_and_answered_in_the_helpdesks_window_by_names_and_roles_alone(home: Path) -> None:
+    if lacking := missing():
+        pytest.skip(f"not installed: {lacking} (apt-get install dbus at-spi2-core python3-gi gir1.2-atspi-2.0)")
+    cases = home / "cases"
+    cases.mkdir()
+    for name, text in (("kolibri", POSTFIX_DSN), ("infomaniak", TRANSCRIPT.format(name="www"))):
+        save(new_file(steps.judge(steps.read(Case(), text)), "judge"), cases / f"{name}.helocase")
+    with x_server() as display:
+        program = f'"{sys.executable}" -c "{START}" --agent "{cases}" & program=$!'
+        reader = f'"{SYSTEM_PYTHON}" "{READER}" helpdesk; told=$?; kill $program; exit $told'
+        done = in_session(f"{program}; {reader}", accessible(display, home), home)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
+    assert done.stdout.splitlines()[-1] == "heard: kolibri"
 
 
 def test_orca_says_the_answer_where_the_keyboard_lands(home: Path) -> None:

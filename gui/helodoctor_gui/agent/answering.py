@@ -61,7 +61,9 @@ class Answering(QWidget):
         self._label.say(tr("Your reply"))
         self.text.setAccessibleName(tr("Your reply"))
         self.send.setText(tr("Save with the reply…"))
-        self.send.setAccessibleDescription(tr("Writes a file to send back; the reply stands beside its page there"))
+        for control in (self.send, self.text, self.page):
+            told = tr("Writes a file to send back; the reply stands beside its page there")
+            control.setAccessibleDescription(told)
         chosen = self.page.currentData()
         self.page.clear()
         self.page.addItem(tr("To the whole case"), None)

@@ -77,7 +77,8 @@ class Details(QWidget):
         """Everything in the language in force."""
         for index, title in enumerate((tr("Case"), tr("Timeline"), tr("Trials"), tr("Changes and reply"))):
             self.tabs.setTabText(index, title)
-        self.tabs.setAccessibleName(tr("The chosen case"))
+        for widget in (self.tabs, self.tabs.tabBar()):
+            widget.setAccessibleName(tr("The chosen case"))
         self.copy.setText(tr("Copy as ticket text"))
         self.export.setText(tr("Report…"))
         self.export.setAccessibleDescription(tr("Shows what goes out, in the form you choose"))

@@ -100,7 +100,7 @@ class AgentWindow(QMainWindow):
         self.search.textChanged.connect(lambda _text: self._looking.start())
         self.state.currentIndexChanged.connect(lambda _index: self._looking.start())
         self.code.returnPressed.connect(self.show_code)
-        self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._opening.start())
+        self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._opening.start())
         self.stop.clicked.connect(self._stop_reading)
         self.details.told.connect(self.say)
         self.details.shown.connect(self._retitle)
@@ -196,9 +196,9 @@ class AgentWindow(QMainWindow):
         self._count.say(tr("{shown} of {count} cases", shown=shown, count=all_))
 
     def _open_chosen(self) -> None:
-        chosen = self.list.currentIndex()
-        if chosen.isValid():
-            path = self.cases.line(self.found.mapToSource(chosen).row()).path
+        chosen = self.list.selectionModel().selectedIndexes()  # a screen reader selects without moving the cursor there
+        if chosen:
+            path = self.cases.line(self.found.mapToSource(chosen[0]).row()).path
             if path != self.details.path or self.details.file is None:
                 self.details.open(path)
 
