@@ -14,7 +14,7 @@ from helodoctor.wire.dialogue import Turn
 
 _VERB = (
     r"(?:(?:EHLO|HELO|LHLO)(?!\s+(?:command|name|argument|string|host|is|was|has|rejected)\b)|STARTTLS|AUTH"
-    r"|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?!-)"
+    r"|MAIL\s+FROM|RCPT\s+TO|DATA|BDAT|QUIT|RSET|XFORWARD|XCLIENT)\b(?![-/])"
 )
 
 # What debug outputs put before the words on the wire: times, process numbers, levels, "C:", "<--", "SERVER -> CLIENT:".
