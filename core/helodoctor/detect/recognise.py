@@ -15,7 +15,7 @@ from helodoctor.knowledge.senders import System, all_systems
 from helodoctor.knowledge.shapes import Shape
 
 _FILE_WEIGHT, _MARK_WEIGHT, _NAMED_WEIGHT = 4, 3, 2
-_LONGEST_LINE = 4000
+_LONGEST_LINE, _MOST_LOOKED_AT = 4000, 300_000
 
 
 class Match(Struct, frozen=True):
@@ -78,6 +78,6 @@ def recognise(text: str, path: str = "", system: str | None = None) -> list[Matc
 
     ``path`` is the file's path as far as known, ``""`` for a paste.
     """
-    plain = "\n".join(line[:_LONGEST_LINE] for _, line in lines_of(text))
+    plain = "\n".join(line[:_LONGEST_LINE] for _, line in lines_of(text[:_MOST_LOOKED_AT]))
     path = path.replace("\\", "/").lower()
     return sorted(_all(plain, path, system), key=lambda match: -match.score)

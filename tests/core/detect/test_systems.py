@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from helodoctor.detect import detect
 from helodoctor.knowledge.senders import all_systems
 from helodoctor.words import speak
 
-SAMPLES: list[dict[str, Any]] = tomli.loads(
-    Path(__file__).with_name("samples.toml").read_text(encoding="utf-8")
-)["sample"]
+SAMPLES: list[dict[str, Any]] = tomli.loads(Path(__file__).with_name("samples.toml").read_text(encoding="utf-8"))[
+    "sample"
+]
 
 
 def label(sample: dict[str, Any]) -> str:
@@ -38,3 +39,8 @@ def test_every_default_has_its_words() -> None:
             used |= {shape.default or system.default}
             used |= {default for rung in shape.names for default in rung.means.values()} - {""}
     assert [default for default in sorted(used) if not words.has("defaults", default)] == []
+
+
+def test_no_mark_runs_over_the_ends_of_lines_from_a_line_s_beginning() -> None:
+    marks = [mark for system in all_systems().values() for shape in system.shape for mark in shape.marks]
+    assert [mark for mark in marks if re.search(r"\^(?:[;#]\?)?\\[sW][*+]", mark)] == []

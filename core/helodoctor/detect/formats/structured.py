@@ -12,6 +12,7 @@ from helodoctor.detect.settings import Setting, lines_of, without_prompts
 
 _DEEPEST = 40
 _MOST = 20_000
+_LONGEST_LINE = 4000
 _VARIABLE = re.compile(r"[A-Za-z_]\w{1,80}")  # environment variables stand in lists as NAME=value, or as name and value
 
 
@@ -110,6 +111,8 @@ class _Xml:
             return
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._path) >= _DEEPEST:
+            raise ValueError("a document that deep is not read on")
         self._path.append(name.lower().rsplit(":", 1)[-1])
         self._text, self._line = "", 0
         for key, value in attributes.items():
@@ -119,7 +122,10 @@ class _Xml:
         """Attributes have no line of their own: the tag's, or the one below it that shows the value."""
         first: int = self._parser.CurrentLineNumber
         source = self._lines[first - 1 : first + 40]
-        return next((first + offset for offset, line in enumerate(source) if value and f'"{value}"' in line), first)
+        return next(
+            (first + offset for offset, line in enumerate(source) if value and f'"{value}"' in line[:_LONGEST_LINE]),
+            first,
+        )
 
     def _end(self, _name: str) -> None:
         if self._text.strip():
