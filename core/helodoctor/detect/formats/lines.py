@@ -18,6 +18,7 @@ _ASSIGNMENT = re.compile(
 _COMMENT = re.compile(r"\s*(?:[#;]|//|--\s)")
 _FIELD = re.compile(r"(?:> ?)*([A-Za-z][\w-]{0,60}):(.*)$")
 _LONGEST_FIELD, _DEEPEST = 4000, 20
+_PLAIN = re.compile(r"\s*[\w.:/\[\]*-]+\s*")
 _AFTER_VALUE = re.compile(r"\s+[#;].*$")
 
 
@@ -58,9 +59,9 @@ def ini(text: str) -> list[Setting]:
 
 
 def plain(text: str) -> list[Setting]:
-    """The first line of one word, as the value of ``value``: control files hold nothing else."""
+    """The first line that could be a name, as the value of ``value``: control files hold nothing else."""
     for number, line in lines_of(text):
-        if len(line.split()) == 1 and not _COMMENT.match(line) and not is_prompt(line):
+        if _PLAIN.fullmatch(line) and not _COMMENT.match(line) and not is_prompt(line):
             return [Setting("value", line.strip(), number)]
     return []
 
