@@ -69,14 +69,21 @@ class Bar:
             frame.button(which).setAccessibleDescription(page.spoken())
         self._actions = page.actions()
         frame.setButtonText(_BUTTON.HelpButton, tr("Help") if self._fits(tr("Help")) else "?")
-        in_bar = self._fits(tr("Help"), *(action.label for action in self._actions))
-        for which, index in zip(_OWN_BUTTONS, range(len(_OWN_BUTTONS)), strict=True):
-            shown = in_bar and index < len(self._actions)
+        in_bar = self._room_for_actions()
+        for index, which in enumerate(_OWN_BUTTONS):
+            shown = index < in_bar
             if shown:
                 frame.setButtonText(which, self._actions[index].label)
                 frame.button(which).setAccessibleDescription(self._actions[index].spoken)
             frame.button(which).setVisible(shown)
-        page.show_own_actions([] if in_bar else self._actions)
+        page.show_own_actions(self._actions[in_bar:])
+
+    def _room_for_actions(self) -> int:
+        """How many of the page's own buttons stand in the bar; the first ones matter most."""
+        labels = [action.label for action in self._actions[: len(_OWN_BUTTONS)]]
+        while labels and not self._fits(tr("Help"), *labels):
+            labels.pop()
+        return len(labels)
 
     def _fits(self, *texts: str) -> bool:
         """Whether buttons with ``texts`` have room beside Back and the filled one."""

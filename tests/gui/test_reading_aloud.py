@@ -1,4 +1,4 @@
-"""The walk and the helpdesk's window as a screen reader sees them: AT-SPI alone, real windows (:mod:`reading_aloud`)."""
+"""The walk and the helpdesk's window as a screen reader has them: AT-SPI alone, real windows (:mod:`reading_aloud`)."""
 
 from __future__ import annotations
 

@@ -125,3 +125,14 @@ def test_without_a_name_the_steps_begin_with_finding_it_out(frame: Frame) -> Non
     assert go_on(frame) == 6
     assert frame.case.name is None
     assert frame.case.guide is not None
+
+
+def test_a_name_that_was_just_refused_is_not_praised_but_another_one_is(frame: Frame) -> None:
+    put_in(frame, TRANSCRIPT.format(name="fakedomain.xyz"))
+    for number in (2, 3, 4):
+        assert go_on(frame) == number
+    assert frame.current().accessibleName() == "The name may cause trouble"
+    frame.back()
+    frame.current().field.setText("mail.fakedomain.xyz")
+    go_on(frame)
+    assert frame.current().accessibleName() == "It is a good name"

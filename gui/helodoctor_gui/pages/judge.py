@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from helodoctor import steps
 from helodoctor.model import Case, Finding, HeloDoctorError, NameReport, NameVerdict, Status
 from helodoctor.report.judgement import waits, worst_first
@@ -65,6 +67,7 @@ class JudgePage(Page):
         report = self.frame.case.judgement
         if report is None:
             return
+        report = _as_seen(report, self.frame.case)
         offline = _is_offline(report)
         by_rules = tr("Checked on this computer, by the rules of mail (RFC) and what receivers are known to do.")
         by_both = tr("Checked by the rules of mail (RFC) and by asking the DNS.")
@@ -204,6 +207,13 @@ async def _asked(case: Case, _tell: Callable[[object], None]) -> Case:
 def _is_offline(report: NameReport) -> bool:
     """Whether checks wait for the DNS."""
     return any(finding.reason == "offline" for finding in report.findings)
+
+
+def _as_seen(report: NameReport, case: Case) -> NameReport:
+    """``report``, with no praise for a name that was just refused: the rules do not see what that server goes by."""
+    blamed = case.diagnosis is not None and case.diagnosis.helo_name == report.name
+    praised = report.verdict is NameVerdict.GOOD
+    return replace(report, verdict=NameVerdict.RISKY) if blamed and praised else report
 
 
 def _heading(report: NameReport) -> str:

@@ -51,7 +51,7 @@ class Page(QWizardPage):
         self.content = column(spacing=10)
         whole = column(
             self._heading, 6, self._subtitle, 16, self._notice_place, self.content, self._wait_place,
-            self._own_actions,
+            8, self._own_actions,
             spacing=0, margins=(40, 34, 40, 16),
         )  # fmt: skip
         whole.setStretchFactor(self.content, 1)
