@@ -178,6 +178,8 @@ def test_the_answers_of_the_dns_take_the_place_of_what_was_skipped_offline(monke
     [
         (read(), "infomaniak"),
         (steps.read(Case(), OTHER), "postfix-hardened"),
+        (steps.read(Case(), f"EHLO srv01\n{OTHER}"), "postfix-early"),
+        (steps.read(Case(), "EHLO www\n550 we do not like that HELO name"), "exim-verify"),
         (steps.read(Case(), "535 5.7.8 <www>: Authentication failed"), "infomaniak"),
         (Case(), "infomaniak"),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from helodoctor import receivers
-from helodoctor.model import Case, Line, Target, Trial, TrialPlan
+from helodoctor.model import Case, Line, Report, Target, Trial, TrialPlan
 
 if TYPE_CHECKING:
     from helodoctor.network.deadline import Deadline
@@ -69,19 +69,22 @@ def practice_plan(case: Case, name: str, policy: str) -> TrialPlan:
 
 
 def likely_policy(case: Case) -> str:
-    """The practice policy that refuses the name of ``case`` in the words of its bounce, else the usual one."""
-    usual, *others = receivers.policies()
+    """The practice policy whose refusal is most like the one in the bounce of ``case``; the usual one where none is."""
     report = case.diagnosis.report if case.diagnosis else None
-    if report is None or not report.reply_text or not case.name:
-        return usual
-    said = _folded(report.reply_text)
-    facts, places = receivers.Facts(), {"recipient": report.recipient or "", "sender": report.sender or ""}
-    for policy in (usual, *others):
-        decision = receivers.decide(policy, case.name, facts)
-        words = [_folded(_CODES.sub("", line)) for line in decision.lines(**places)]
-        if words and decision.code == report.reply_code and all(part in said for part in words):
-            return policy
-    return usual
+    policies, facts = receivers.policies(), receivers.Facts()
+    if report is None or not report.refused or not case.name:
+        return policies[0]
+    return max(policies, key=lambda policy: _likeness(receivers.decide(policy, case.name or "", facts), report))
+
+
+def _likeness(decision: receivers.Decision, report: Report) -> int:
+    """0 where the code is another one; the words weigh more than the point of the conversation."""
+    if decision.code is None or decision.code != report.reply_code:
+        return 0
+    said = _folded(report.reply_text or "")
+    lines = decision.lines(recipient=report.recipient or "", sender=report.sender or "")
+    same_words = all(_folded(_CODES.sub("", line)) in said for line in lines)
+    return 2 * same_words + (decision.stage is report.stage)
 
 
 def _folded(text: str) -> str:

@@ -51,7 +51,9 @@ class Find(SideDialog):
         self.following, self.before = QPushButton(tr("Next one")), QPushButton(tr("The one before"))
         label = Text(tr("Looks in every text of this window"), "small")
         label.setBuddy(self.field)
-        self.fill(column(label, self.field, Flow(self.following, self.before), self.told, margins=(24, 20, 24, 8)))
+        inside = column(label, self.field, Flow(self.following, self.before), self.told, margins=(24, 20, 24, 8))
+        inside.addStretch(1)
+        self.fill(inside)
         for button, step in ((self.following, 1), (self.before, -1)):
             button.setAccessibleDescription(label.text())
             button.clicked.connect(lambda _checked, step=step: self.go(step))
