@@ -40,7 +40,7 @@ def _file_score(shape: Shape, system: str, path: str) -> int:
     """A glob that fits the whole path or its end, and a path that carries the system's own id."""
     words = set(re.split(r"[^a-z0-9]+", path))
     words |= {word.removesuffix("rc") for word in words}  # a program's run-control file
-    own = [word for word in system.split("-") if len(word) > 2]
+    own = [word for word in system.split("-") if len(word) > 1]
     named = _NAMED_WEIGHT if own and words.issuperset(own) else 0
     fits = any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for pattern in shape.files)
     return max(named, _FILE_WEIGHT + named if fits else 0)
