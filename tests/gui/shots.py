@@ -214,10 +214,11 @@ def for_handbook(folder: Path, speech: str) -> int:
 
 
 def in_few_colours(image: QImage) -> QImage:
-    """``image`` with its most frequent colours alone."""
+    """``image`` with its most frequent colours alone, and those of signs, which are rare and mean something."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    table = [colour for colour, _ in Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)]
-    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+    often = [colour for colour, _ in Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)]
+    signs = [theme().colour(tone).rgb() for tone in ("refusal", "caution", "good", "accent")]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, list(dict.fromkeys([*signs, *often])))
 
 
 def main(out_dir: str) -> int:
