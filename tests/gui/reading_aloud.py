@@ -1,4 +1,4 @@
-"""The walk, or the helpdesk's window, through the accessibility tree alone: names and roles, nothing else.
+"""The walk, or the helpdesk's window, or a part of either, through the accessibility tree alone: names and roles.
 
 Run by a Python that has GObject introspection (Debian's python3-gi with gir1.2-atspi-2.0), inside the D-Bus session of
 the program it reads; it knows nothing of the program but what the tree says. Prints what it hears; exits with 0 once it
@@ -161,6 +161,11 @@ def walk() -> None:
     write(NEW_NAME, "The new name")
     check_names()
     press("Check it")
+    prove()
+
+
+def prove() -> None:
+    """Both facts of the last page."""
     hear("Is it fixed?")
     press("Ask the practice server")
     hear("Half proven")
@@ -212,6 +217,36 @@ def helpdesk() -> None:
     hear("kolibri")
 
 
+def changes(*told: str) -> None:
+    """What the helpdesk's window shows of what changed in the chosen case: each word of ``told`` in a cell in sight.
+
+    The keyboard is left in the table.
+    """
+    choose("Changes and reply", "page tab")
+    table = find("table", "What changed since")
+    table.get_component_iface().grab_focus()
+
+    def cells() -> set[str]:
+        return {one.get_name() for one in everything(table) if one.get_role_name() == "table cell"}
+
+    try:
+        until(lambda: set(told) <= cells(), f"{told} in {table.get_name()}")
+    finally:
+        for cell in sorted(cells()):
+            say(f"cell: {cell}")
+
+
+def reply(said: str) -> None:
+    """The page on show has the helpdesk's reply beside it."""
+    find("label", "Reply from Kolibri helpdesk")
+    find("label", said)
+    say(f"heard: {said}")
+
+
+PARTS: dict[str, Callable[..., None]] = {
+    "walk": walk, "helpdesk": helpdesk, "prove": prove, "changes": changes, "reply": reply,
+}  # fmt: skip
+
 if __name__ == "__main__":
-    helpdesk() if sys.argv[1:] == ["helpdesk"] else walk()
+    PARTS[sys.argv[1] if sys.argv[1:] else "walk"](*sys.argv[2:])
     sys.exit(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,13 @@ from helodoctor.bounce.samples import samples
 from helodoctor.casefile import new_file, open_file, save
 from helodoctor.casefile.code import encode, screen_of
 from helodoctor.casefile.sent import send
+from helodoctor.casefile.summary import Summary
 from helodoctor.model import Case
 from helodoctor_gui import agent, language, tasks
+from helodoctor_gui.agent.model import Cases
 from helodoctor_gui.agent.prepare import PrepareDialog
 from helodoctor_gui.agent.screen import ScreenDialog
+from helodoctor_gui.agent.texts import Lines
 from helodoctor_gui.agent.triage import TriageDialog
 from helodoctor_gui.agent.window import AgentWindow
 from helodoctor_gui.theme import theme
@@ -128,6 +132,28 @@ def test_a_column_sorts_and_the_chosen_case_stays_chosen(window: AgentWindow) ->
         shown = [str(window.found.index(row, 0).data()).casefold() for row in range(window.found.rowCount())]
         assert shown == sorted(shown, reverse=order is Qt.SortOrder.DescendingOrder)
         assert window.list.currentIndex().siblingAtColumn(0).data() == "Ticket 4711"
+
+
+def test_times_are_told_as_the_language_does_and_sorted_as_time_goes(window: AgentWindow) -> None:
+    language.use("de")
+    times = [datetime(2026, 1, 31, 12), datetime(2026, 2, 1, 12), datetime(2025, 12, 24, 12)]
+    cases = Cases(window)
+    cases.add(Summary(path=f"{time:%m}", state="open", saved=time.astimezone()) for time in times)
+    cases.sort(cases.columnCount() - 1)
+    told = [cases.index(row, cases.columnCount() - 1).data() for row in range(3)]
+    assert told == ["24.12.2025, 12:00", "31.01.2026, 12:00", "01.02.2026, 12:00"]
+
+
+@pytest.mark.parametrize("width", [360, 540, 1200])
+def test_no_column_of_what_changed_is_out_of_sight(qtbot: QtBot, width: int) -> None:
+    table = Lines()
+    qtbot.addWidget(table)
+    table.show_rows(("Page", "What", "Before", "Now"), [("7  Is it fixed?", "Is it fixed?", "No. " * 9, "Yes. " * 99)])
+    table.resize(width, 200)
+    table.show()
+    qtbot.waitExposed(table)
+    assert table.columnViewportPosition(3) + table.columnWidth(3) <= table.viewport().width()
+    assert min(table.columnWidth(column) for column in range(4)) > 60
 
 
 def test_what_is_dropped_is_listed_and_nothing_twice(window: AgentWindow, tmp_path: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from helodoctor.casefile.summary import Summary
 from helodoctor.words import changes
+from helodoctor.words.forms import moment
 from helodoctor.words.guides import system_title
 from helodoctor_gui.language import tr, words
 
@@ -20,7 +21,7 @@ _LONGEST = 200  # characters of a cell; what is longer is seen in the case itsel
 def _cells(line: Summary) -> tuple[str, ...]:
     """One row as it is shown."""
     name = f"{line.name} → {line.new_name}" if line.new_name and line.new_name != line.name else line.name
-    saved = f"{line.saved.astimezone():%Y-%m-%d %H:%M}" if line.saved else ""
+    saved = moment(words(), line.saved) if line.saved else ""
     system = system_title(words(), line.system) if line.system else ""
     page = changes.page(words(), line.page) if line.page else ""
     state, title = changes.state(words(), line.state), Path(line.path).stem

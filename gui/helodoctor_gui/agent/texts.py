@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPlainTextEdit, QScrollArea, QTableView, QWidget
 
 from helodoctor_gui.theme import theme
@@ -13,6 +14,7 @@ from helodoctor_gui.theme import theme
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN = 400_000  # characters of a text; a case may hold megabytes nobody reads on a screen
 _CELL = 300
+_WIDEST, _NARROWEST = 32, 9  # characters of a column
 
 
 class Reading(QPlainTextEdit):
@@ -81,7 +83,7 @@ class _Rows(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         text = self.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole and len(text) > _CELL // 4:
+        if role == Qt.ItemDataRole.ToolTipRole and len(text) > _WIDEST:
             return text[:2000].replace("<", "‹")  # a tool tip takes "<" for markup
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(text[:_CELL].split())
@@ -118,17 +120,37 @@ class Table(QTableView):
 
     def share_width(self, characters: Sequence[int]) -> None:
         """Columns about as wide as their longest text of so many characters."""
-        letter = self.fontMetrics().averageCharWidth()
-        for column, count in enumerate(characters):
-            title = len(str(self.model().headerData(column, Qt.Orientation.Horizontal) or ""))
-            self.setColumnWidth(column, letter * (min(32, max(count, title) + 3)) + 16)
+        for column, width in enumerate(self._wanted(characters)):
+            self.setColumnWidth(column, width)
+
+    def _wanted(self, characters: Sequence[int]) -> list[int]:
+        """The width of each column if there is room for all, in pixels."""
+        letter, model = self.fontMetrics().averageCharWidth(), self.model()
+        titles = (str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in range(len(characters)))
+        return [
+            letter * (min(_WIDEST, max(count, len(title)) + 3)) + 16
+            for count, title in zip(characters, titles, strict=True)
+        ]
+
+
+def _fitted(wanted: Sequence[int], room: int, least: int) -> list[int]:
+    """Widths that fit into ``room``: narrow columns keep theirs, wide ones share the rest, at ``least`` so much each."""
+    widths, left = list(wanted), room
+    for place, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        share = left // (len(wanted) - place)
+        widths[column] = min(wanted[column], max(least, share))
+        left -= widths[column]
+    return widths
 
 
 class Lines(Table):
-    """A table of words to read."""
+    """A table of words to read; where it is narrow, its texts go on in a second line."""
+
+    _longest: Sequence[int] = ()
 
     def __init__(self) -> None:
         super().__init__()
+        self.setWordWrap(True)
         self._rows = _Rows(self)
         self.setModel(self._rows)
 
@@ -141,7 +163,27 @@ class Lines(Table):
         """Show ``rows``, each as long as ``titles``."""
         self._rows.show(titles, rows)
         shown = range(len(titles))
-        self.share_width([max((len(row[column]) for row in rows[:200]), default=1) for column in shown])
+        self._longest = [max((len(row[column]) for row in rows[:200]), default=1) for column in shown]
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every column stays in sight as long as there is room for its first words."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        wanted = self._wanted(self._longest)
+        least = self.fontMetrics().averageCharWidth() * _NARROWEST
+        for column, width in enumerate(_fitted(wanted, self.viewport().width(), least)):
+            self.setColumnWidth(column, width)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Two lines where the columns had to give way."""
+        super()._fit_rows()
+        rows, cramped = self.verticalHeader(), sum(self._wanted(self._longest)) > self.viewport().width()
+        if cramped:
+            rows.setDefaultSectionSize(rows.defaultSectionSize() + self.fontMetrics().height())
 
     def add_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Add more of them."""
