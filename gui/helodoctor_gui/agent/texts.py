@@ -134,7 +134,7 @@ class Table(QTableView):
 
 
 def _fitted(wanted: Sequence[int], room: int, least: int) -> list[int]:
-    """Widths that fit into ``room``: narrow columns keep theirs, wide ones share the rest, at ``least`` so much each."""
+    """Widths that fit into ``room``: narrow columns keep theirs, wide ones share the rest; each at least ``least``."""
     widths, left = list(wanted), room
     for place, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
         share = left // (len(wanted) - place)
