@@ -72,6 +72,18 @@ def test_a_hostile_value_is_one_powershell_string(value: str) -> None:
     assert read_powershell(command("{old}", {"old": value}, "powershell")) == value
 
 
+@given(value=st.one_of(st.sampled_from(HOSTILE), PRINTABLE))
+def test_a_filled_powershell_command_is_one_command_to_its_grammar(value: str) -> None:
+    reason = "PowerShell is not in Debian; its grammar (tree-sitter-powershell) is not installed"
+    tree_sitter = pytest.importorskip("tree_sitter", reason=reason)
+    grammar = pytest.importorskip("tree_sitter_powershell", reason=reason)
+    text = command("Set-SendConnector -Identity {old} -Fqdn {old}", {"old": value}, "powershell")
+    root = tree_sitter.Parser(tree_sitter.Language(grammar.language())).parse(text.encode()).root_node
+    assert not root.has_error
+    (statements,) = root.children
+    assert [statement.type for statement in statements.children] == ["pipeline"]
+
+
 @given(value=PRINTABLE)
 def test_cmd_gets_a_quoted_word_or_nothing(value: str) -> None:
     """cmd.exe has no way to quote these three inside double quotes, so such a value never gets there."""
