@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
+from core.casefile.test_masking import Plants, corpus
 from helodoctor import steps
 from helodoctor.bounce.samples import samples
 from helodoctor.casefile import open_file
@@ -273,3 +275,11 @@ def test_every_sample_makes_every_form() -> None:
         case = steps.read(Case(), sample.text, sample.id)
         for form in FORMS:
             assert outgoing.make(new_file(case, "happened"), Wish(form=form)).text
+
+
+def test_what_is_planted_in_replies_and_samples_is_in_no_pdf(tmp_path: Path, qapp: object) -> None:
+    for number, text in enumerate(corpus()[::150]):
+        plants = Plants(random.Random(number))
+        file = new_file(steps.judge(steps.read(Case(), plants.planted(text))), "judge")
+        data = printed(as_pdf(outgoing.page(outgoing.make(file, Wish(form="pdf")), file)), tmp_path)
+        assert not [word for word in plants.told if word.encode() in data.lower()], text

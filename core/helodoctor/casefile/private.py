@@ -44,10 +44,10 @@ _VERP = rf"(?<!{_LOCAL}){_LOCAL}++=[\w-]++(?:\.[\w-]++)++(?=@)"  # bounces+anna=
 _PLAIN = rf"(?<!{_LOCAL})(?:(?!%40){_LOCAL})++"
 _MAILBOX = rf"(?P<local>{_VERP}|{_PLAIN}|\"[^\"\r\n]{{1,64}}\")(?:@|%40)(?P<domain>[\w.-]{{1,255}})"
 _IPV6 = (
-    r"(?:(?<=IPv6:)|(?<=ipv6:)|(?<![\w:.]))"
-    r"(?P<v6>(?:[0-9A-Fa-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}))(?!\w|:|\.\d)"
+    r"(?:(?<=IPv6:)|(?<=ipv6:)|(?<![^\W_])(?<![:.]))"
+    r"(?P<v6>(?:[0-9A-Fa-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}))(?![^\W_]|:|\.\d)"
 )
-_IPV4 = r"(?<![\w.])(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?!\w|\.\w)"
+_IPV4 = r"(?<![^\W_])(?<!\.)(?P<v4>\d{1,3}(?:\.\d{1,3}){3})(?![^\W_]|\.\w)"
 _NAME = r"(?<![\w.-])(?P<name>[\w-]{1,63}(?:\.[\w-]{1,63}){1,20})"
 _QUERY = r"(?<=://)(?P<url>[^\s\"'<>?#]{1,500})(?P<query>[?#][^\s\"'<>]{1,2000})"
 _FINDS = re.compile("|".join((_QUERY, _MAILBOX, _IPV6, _IPV4, _NAME)))
@@ -104,14 +104,16 @@ class Masks:
         for match in _FINDS.finditer(text):
             if match["query"]:
                 yield (*match.span("query"), f"?{MASK}")
-                yield from ((start + match.start(), end + match.start(), mask) for start, end, mask in
-                            self._patterns(match["url"]))  # fmt: skip
+                yield from self._inside(match["url"], match.start())
             elif match["local"]:
                 yield from self._mailbox(match)
             elif match["name"]:
                 yield from self._host(match["name"], match.start("name"))
             else:
                 yield from self._address(match)
+
+    def _inside(self, part: str, offset: int) -> Iterator[Hit]:
+        yield from ((start + offset, end + offset, mask) for start, end, mask in self._patterns(part))
 
     def _mailbox(self, match: re.Match[str]) -> Iterator[Hit]:
         if Kind.MAILBOX in self.kinds:
@@ -128,6 +130,9 @@ class Masks:
         bare = name.rstrip(".").casefold()
         labels = bare.split(".")
         ending = data.special_use(labels) if len(labels) > 1 else None
+        if not ending and "_" in name:  # blanks turned into underscores, as in addresses made of a header
+            for word in re.finditer(r"[^_]+", name):
+                yield from self._inside(word[0], start + word.start())
         if Kind.INTERNAL not in self.kinds or not ending or ending.stand_in or bare in data.loopback_names():
             return
         mask = self._mask(Kind.INTERNAL, bare)

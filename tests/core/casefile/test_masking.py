@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct, field
 from msgspec.structs import fields, replace
 
 import shared
@@ -24,6 +25,7 @@ from helodoctor.casefile.telling import untold
 from helodoctor.knowledge import load_all
 from helodoctor.model import Case, InputProblem, Line, Stage
 from helodoctor.report.case import Format, render
+from helodoctor.report.chapters import Length
 from helodoctor.words import speak
 
 WORDS = speak("en")
@@ -43,9 +45,9 @@ at srv-dc01.corp.local[10.1.2.3] see https://x.example/a?email=bert.maier%40rece
 """
 
 
-def forms(case: Case) -> str:
+def forms(case: Case, length: Length = "full") -> str:
     """Every form of the report in one, and the case file."""
-    reports = [render(case, form, WORDS).replace("\\", "") for form in get_args(Format)]
+    reports = [render(case, form, WORDS, length=length).replace("\\", "") for form in get_args(Format)]
     return "\n".join([*reports, casefile.encode(casefile.new_file(case)).decode()]).lower()
 
 
@@ -139,6 +141,7 @@ def test_a_name_that_is_also_a_word_of_ours_breaks_nothing(name: str) -> None:
         ("from=anna.m@x.example, to=anna.m@y.example", "from=mailbox-1@x.example, to=mailbox-1@y.example"),
         ("[IPv6:fd12::42]", "[IPv6:internal-1]"),
         ("at [fd12::42] and ::ffff:10.1.2.3", "at [internal-1] and internal-2"),
+        ("by_gw.lan_with_10.1.2.3_ok at_fd12::42_too", "by_internal-1_with_internal-2_ok at_internal-3_too"),
         ("10.1.2.3:25 but 110.1.2.3", "internal-1:25 but 110.1.2.3"),
         ("gw.lan, localhost.localdomain, mx.firma.example", "internal-1, localhost.localdomain, mx.firma.example"),
     ],
@@ -151,42 +154,82 @@ def test_what_is_private_is_found_however_it_is_written(written: str, masked: st
 
 # --- over all corpora -------------------------------------------------------------------------------------------------
 
-PLANTED = ("zaphod.beeble", "10.77.88.99", "fd12:3456:789a::42", "srv-zarquon", "tok3nzarniwoop", "heartofgoldplans")
-HEADER = (
-    "Received: from srv-zarquon.corp.local (srv-zarquon [10.77.88.99]) by gw.lan ([IPv6:fd12:3456:789a::42])\n"
-    "Subject: heartofgoldplans\nX-Auth: token=tok3nzarniwoop\n"
-)
+FULL_COUNT = 5_000
 _ADDRESS = re.compile(r"[^\s<>,;:=\"'()\[\]@]{1,64}@(?=[\w-]+\.[\w.-]+)")
 _PRIVATE = re.compile(r"(?<![\d.])(?:10|192\.168|172\.16)(?:\.\d{1,3}){2,3}(?![\d.])")
-FULL_COUNT = 5_000
+_GAP = re.compile(r"(?<=\S)[ ](?=\S)")
+_MAILBOX = ("<{}@kolibri.example>", "to=<{}@kolibri.example>,", "rfc822;{}@kolibri.example", "({}@kolibri.example)",
+            "list+{}=kolibri.example@list.example", "mailto:{}@kolibri.example", "to={}%40kolibri.example")  # fmt: skip
+_SECRET = ("password={}", "token: {}", "https://x.example/login?token={}", "https://anna:{}@x.example/",
+           "Authorization: Bearer {}", "AUTH PLAIN {}", 'passwd="{}"', "api_key={}")  # fmt: skip
+_INTERNAL = ("{}.corp.local", "{}.intern.lan:", "[{}.internal]", "helo=<{}.home.arpa>")
+_V4 = ("10.{}.{}.{}", "[192.168.{}.{}]", "(172.16.{}.{})", "[::ffff:10.{}.{}.{}]", "100.64.{}.{}:25", "169.254.{}.{}")
+
+
+class Plants(Struct):
+    """What is put into a text, each as nobody else's word; ``told`` are the bare values."""
+
+    random: random.Random
+    told: list[str] = field(default_factory=list)
+
+    def word(self) -> str:
+        self.told.append("zq" + "".join(self.random.choices("abcdefghijklmnoprstuvwy", k=9)))
+        return self.told[-1]
+
+    def address(self) -> str:
+        """A private address in one of its spellings; what is told of it is the IPv4 address."""
+        form = self.random.choice(_V4)
+        written = form.format(*(self.random.randint(101, 255) for _ in range(form.count("{}"))))
+        self.told += re.findall(r"\d+(?:\.\d+){3}", written)
+        return written
+
+    def any(self) -> str:
+        """One private thing as it stands in replies and logs."""
+        form = self.random.choice([*_MAILBOX, *_SECRET, *_INTERNAL, *_V4])
+        return self.address() if form in _V4 else form.format(self.word())
+
+    def planted(self, text: str) -> str:
+        """``text`` with planted mailboxes for all its own, a header, a subject, and more between its words."""
+        mailbox, gateway = self.word(), self.address()
+        text = _ADDRESS.sub(f"{mailbox}@", text)
+        header = f"Received: from {self.word()}.corp.local ({gateway}) by gw.lan\nSubject: {self.word()}\n"
+        gaps = [gap.start() for gap in _GAP.finditer(text)]
+        for gap in sorted(self.random.sample(gaps, min(len(gaps), 4)), reverse=True):
+            text = f"{text[:gap]} {self.any()} {text[gap + 1 :]}"
+        return header + text
 
 
 def corpus() -> list[str]:
-    """Our own samples, and the shared bounces where they are at hand."""
+    """Our own samples, and the shared bounces, replies and logs where they are at hand."""
     texts = [row.sample for family in load_all("replies", rows.Family).values() for row in family.row]
     texts += [sample.text for sample in samples()]
     if shared.CORPUS.exists():
         mails = chain(*(sorted((shared.CORPUS / folder).glob("*.eml")) for folder in ("bounces", "public-dsn")))
         texts += [path.read_bytes().decode("utf-8", "replace") for path in mails]
+        texts += (shared.CORPUS / "rejections.tsv").read_text("utf-8").splitlines()
+        texts += chain(*(pieces(path.read_text("utf-8", "replace")) for path in (shared.CORPUS / "logs").glob("*.log")))
     return texts
 
 
-def planted(text: str) -> str:
-    """Every mailbox is the planted one, every private address too; and a header that holds the rest."""
-    return HEADER + _PRIVATE.sub("10.77.88.99", _ADDRESS.sub("zaphod.beeble@", text))
+def pieces(log: str) -> list[str]:
+    """A log as people paste it: some lines of it."""
+    lines = log.splitlines(keepends=True)
+    return ["".join(lines[start : start + 12]) for start in range(0, len(lines), 12)]
 
 
 @pytest.mark.timeout(0)
-def test_what_is_planted_in_any_corpus_shows_in_no_form(long_count: Callable[[int], int]) -> None:
-    texts = corpus()
+@pytest.mark.parametrize("length", get_args(Length))
+def test_what_is_planted_in_any_corpus_shows_in_no_form(length: Length, long_count: Callable[[int], int]) -> None:
+    texts = sorted(corpus())
     random.Random(42).shuffle(texts)
     found = []
-    for text in texts[: long_count(FULL_COUNT)]:
+    for number, text in enumerate(texts[: long_count(FULL_COUNT)]):
+        plants = Plants(random.Random(number))
         try:
-            case = redact(steps.judge(steps.read(Case(), planted(text)))).case
+            case = redact(steps.judge(steps.read(Case(), plants.planted(text)))).case
         except InputProblem:
             continue
-        told = forms(case)
-        found += [(word, text) for word in PLANTED if word in told]
+        told = forms(case, length)
+        found += [(word, told[max(0, told.index(word) - 90) :][:180]) for word in plants.told if word in told]
         assert untold(case) == []
     assert found == []
