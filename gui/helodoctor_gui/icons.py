@@ -30,11 +30,11 @@ def paint(painter: QPainter, name: str, tone: str, box: QRectF) -> None:
     _renderer(name, theme().colour(tone).name()).render(painter, box)
 
 
-def icon(name: str, tone: str = "text", size: int = 64) -> QIcon:
-    """The drawing as an icon for buttons and the window."""
+def icon(name: str, tone: str = "text", size: int = 64, gap: int = 0) -> QIcon:
+    """The drawing as an icon for buttons and the window; ``gap`` is left free between it and a text that follows."""
     from PySide6.QtGui import QIcon, QPixmap  # no part of the first picture; a class of Qt costs up to 2 ms to name
 
-    pixmap = QPixmap(size, size)
+    pixmap = QPixmap(size + gap, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     paint(painter, name, tone, QRectF(0, 0, size, size))

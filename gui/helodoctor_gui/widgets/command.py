@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton
@@ -11,10 +13,18 @@ from helodoctor_gui.language import tr
 from helodoctor_gui.widgets.layouts import Card, row
 from helodoctor_gui.widgets.wire import Wire
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
 _SAID_MS = 2_000
 _NARROW = 48  # characters
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
 _HEARD = 200  # characters of what would be copied
+_GAP = 4  # so many times in the height of the sign is it apart from the word
+
+
+def _sign(name: str, tone: str = "text") -> QIcon:
+    return icon(name, tone, 64, 64 // _GAP)
 
 
 class CopyButton(QPushButton):
@@ -24,7 +34,7 @@ class CopyButton(QPushButton):
         super().__init__(label or tr("Copy"))
         self._text, self._label = text, self.text()
         self.setProperty("small", True)
-        self.setIcon(icon("copy"))
+        self.setIcon(_sign("copy"))
         self._fit_icon()
         self.setAccessibleName(tr("Copy {what}", what=spoken))
         self.setAccessibleDescription(text.partition("\n")[0][:_HEARD])
@@ -35,24 +45,24 @@ class CopyButton(QPushButton):
         self._back.timeout.connect(self._reset)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The drawing grows with the text."""
+        """The drawing and its gap grow with the text."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_icon()
 
     def _fit_icon(self) -> None:
         side = self.fontMetrics().height()
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(QSize(side + side // _GAP, side))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._text)
         self.setText(tr("Copied"))
-        self.setIcon(icon("check", "good"))
+        self.setIcon(_sign("check", "good"))
         self._back.start()
 
     def _reset(self) -> None:
         self.setText(self._label)
-        self.setIcon(icon("copy"))
+        self.setIcon(_sign("copy"))
 
 
 class CommandBox(Card):
