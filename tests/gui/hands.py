@@ -34,7 +34,8 @@ def until(holds: Callable[[], object], what: str, patience: float = PATIENCE) ->
 def x_server() -> Iterator[str]:
     """A screen of this test's own; its name."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24"]
+    command += ["-nolisten", "tcp", "-noreset"]  # it would begin anew whenever the last window closes
     with subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         with os.fdopen(reading) as told:
