@@ -74,6 +74,9 @@ def test_a_case_is_chosen_read_and_answered_in_the_helpdesks_window_by_names_and
     assert done.stdout.splitlines()[-1] == "heard: kolibri"
 
 
+_ANSWER, _BUTTON = "introduced itself as “www”", "Find its name push button"  # and where the keyboard lands
+
+
 def test_orca_says_the_answer_where_the_keyboard_lands(home: Path) -> None:
     if lacking := missing() or ("" if shutil.which("orca") else "orca"):
         pytest.skip(f"not installed: {lacking} (apt-get install orca)")
@@ -83,11 +86,11 @@ def test_orca_says_the_answer_where_the_keyboard_lands(home: Path) -> None:
         hands = f'"{sys.executable}" "{Path(__file__).with_name("typing_a_bounce.py")}"'
         script = (
             f'orca --debug-file="{log}" & reader=$!; sleep 5; "{sys.executable}" -c "{START}" & program=$!; '
-            f"{hands}; kill $program $reader; wait"
+            f'{hands} "{log}" "{_ANSWER}" "{_BUTTON}"; kill $program $reader; wait'
         )
         done = in_session(script, environment, home)
     said = [line.partition("SPEECH OUTPUT: ")[2] for line in log.read_text(encoding="utf-8").splitlines()]
     heard = "\n".join(line for line in said if line)
     assert "The message that came back" in heard, done.stdout[-2000:] + done.stderr[-2000:]
-    assert "Find its name push button" in heard, heard[-2000:]
-    assert "introduced itself as “www”" in heard, heard[-2000:]
+    assert _BUTTON in heard, heard[-2000:]
+    assert _ANSWER in heard, heard[-2000:]

@@ -1,9 +1,11 @@
-"""Pastes nothing, clicks nothing: types a short bounce into the window of ``DISPLAY`` and goes on to the answer."""
+"""Types a short bounce into the window of ``DISPLAY``, goes on to the answer, waits until a log holds given words."""
 
 from __future__ import annotations
 
 import os
+import sys
 import time
+from pathlib import Path
 
 from hands import Hands
 
@@ -16,4 +18,7 @@ if __name__ == "__main__":
     hands.type(BOUNCE)
     hands.press("ctrl+Return")
     hands.sees("Your server’s name was refused")
-    time.sleep(2)  # so long may a screen reader take to begin speaking
+    log, awaited = Path(sys.argv[1]), sys.argv[2:]
+    patience = time.monotonic() + 90  # a screen reader says each key that was typed before it comes to the answer
+    while not all(words in log.read_text("utf-8") for words in awaited) and time.monotonic() < patience:
+        time.sleep(0.2)

@@ -21,6 +21,8 @@ def walk(text: str) -> list[int]:
     language.use("en")
     frame = Frame()
     frame.show()
+    frame.activateWindow()
+    frame.furnish()
     application.processEvents()
     put_in(frame, text)
     pages = [frame.currentId()]
