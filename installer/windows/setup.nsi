@@ -4,6 +4,7 @@
 ; Options: /S silent, /D=FOLDER (last), /DESKTOP an icon on the desktop, /LOG=FILE (else %TEMP%\helodoctor-setup.log).
 
 Unicode true
+SetDateSave off   ; two builds of one commit are the same; nobody needs the time a file was packed
 Target amd64-unicode
 !ifdef FAST
   SetCompressor zlib
